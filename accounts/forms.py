@@ -1,0 +1,83 @@
+"""Forms of the own account."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm, SetPasswordForm
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from accounts.names import login_key
+
+
+class LoginForm(AuthenticationForm):
+    """Login by name and password."""
+
+    error_messages = {
+        "invalid_login": "用户名或密码不正确。请核对后重试；忘记密码可点击下方“找回密码”。",
+        "inactive": "该账号已停用。",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "用户名"
+        self.fields["username"].help_text = "考试站填写机构全称，空格和全角数字不影响登录。"
+        self.fields["password"].label = "密码"
+
+
+class FindPasswordForm(PasswordResetForm):
+    """Ask for a reset link by login name or mail address; the answer never tells whether there is an account."""
+
+    email = forms.CharField(
+        label="用户名或预留邮箱",
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "username"}),
+    )
+
+    def get_users(self, email: str) -> QuerySet[User]:  # type: ignore[override]  Django's stub says iterator
+        """Return the active accounts whose login name or mail address this is."""
+        return (
+            User.objects.get_queryset()
+            .filter(Q(login_key=login_key(email)) | Q(email__iexact=email.strip()), is_active=True)
+            .exclude(email="")
+        )
+
+
+class NewPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  generic in the stubs alone
+    """Choose a new password, typed twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].label = "新密码"
+        self.fields["new_password1"].help_text = "至少 10 位，不要全是数字，不要用常见密码、自己的姓名或机构编码。"
+        self.fields["new_password2"].label = "再次输入新密码"
+        self.fields["new_password2"].help_text = ""
+
+
+class OwnPasswordForm(NewPasswordForm):
+    """Change the own password, the old one asked for first."""
+
+    old_password = forms.CharField(
+        label="当前密码",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ("old_password", "new_password1", "new_password2")
+
+    def clean_old_password(self) -> str:
+        """Check the old password."""
+        old: str = self.cleaned_data["old_password"]
+        if not self.user.check_password(old):
+            raise forms.ValidationError("当前密码不正确，请重新输入。")
+        return old
+
+
+class FirstPasswordForm(NewPasswordForm):
+    """Replace the first password: the new one must be another."""
+
+    def clean(self) -> dict[str, Any]:
+        """Check the pair, and that it isn't the first password again."""
+        facts: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.user.check_password(facts.get("new_password2", "")):
+            self.add_error("new_password2", "新密码不能与首次登录密码相同，请另设一个。")
+        return facts

@@ -1,0 +1,103 @@
+"""Identity documents: kinds, what makes a number right, and what a number tells."""
+
+import re
+from datetime import date
+
+from django.db import models
+
+from accounts.names import fold
+from ostami.problems import Problem
+from ostami.sealing import keyed_digest
+
+GB_11643_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+GB_11643_CHECK = "10X98765432"
+
+
+class DocumentType(models.TextChoices):
+    """Kinds of identity document that a person may register with."""
+
+    RESIDENT_ID = "resident_id", "居民身份证"
+    RESIDENCE_PERMIT = "residence_permit", "港澳台居民居住证"
+    HONGKONG_MACAO_PERMIT = "hongkong_macao_permit", "港澳居民来往内地通行证"
+    TAIWAN_PERMIT = "taiwan_permit", "台湾居民来往大陆通行证"
+    FOREIGN_PERMANENT = "foreign_permanent", "外国人永久居留身份证"
+    PASSPORT = "passport", "护照"
+    OFFICER = "officer", "军官证"
+
+
+class Sex(models.TextChoices):
+    """Sex as the forms print it."""
+
+    MALE = "male", "男"
+    FEMALE = "female", "女"
+
+
+# Eighteen digits with birth date and check digit, by GB 11643.
+GB_11643_TYPES = frozenset({DocumentType.RESIDENT_ID, DocumentType.RESIDENCE_PERMIT})
+OTHER_PATTERNS = {
+    DocumentType.HONGKONG_MACAO_PERMIT: (re.compile(r"[HM]\d{8}(\d{2})?"), "H 或 M 加 8 位（旧证 10 位）数字"),
+    DocumentType.TAIWAN_PERMIT: (re.compile(r"\d{8}"), "8 位数字"),
+    DocumentType.FOREIGN_PERMANENT: (re.compile(r"[A-Z]{3}\d{12}|9\d{16}[\dX]"), "3 个字母加 12 位数字，或 9 开头的 18 位"),
+    DocumentType.PASSPORT: (re.compile(r"[A-Z0-9]{5,17}"), "5 至 17 位字母或数字"),
+    DocumentType.OFFICER: (re.compile(r"[A-Z0-9一-鿿]{4,30}"), "4 至 30 位字母、数字或汉字"),
+}
+
+
+def clean_document_number(text: str) -> str:
+    """Fold a typed number: spaces, hyphens and full-width forms away, letters upper case."""
+    return re.sub(r"[-‐-―—–]", "", fold(text)).upper()
+
+
+def check_digit(first_17: str) -> str:
+    """Return the GB 11643 check digit (``0``-``9`` or ``X``) of a number's first seventeen digits."""
+    total = sum(int(digit) * weight for digit, weight in zip(first_17, GB_11643_WEIGHTS, strict=True))
+    return GB_11643_CHECK[total % 11]
+
+
+def birth_date_of(number: str) -> date | None:
+    """Return the birth date in an eighteen-digit number, or None if digits 7-14 are no date."""
+    try:
+        return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        return None
+
+
+def sex_of(number: str) -> Sex:
+    """Return the sex in an eighteen-digit number: its seventeenth digit is odd for men."""
+    return Sex.MALE if int(number[16]) % 2 else Sex.FEMALE
+
+
+def number_problem(kind: DocumentType, number: str, *, today: date) -> Problem | None:
+    """Return what is wrong with an already cleaned `number`, or None (GB 11643 for the 18-digit kinds)."""
+    if kind in GB_11643_TYPES:
+        return _gb_11643_problem(number, today=today)
+    pattern, shape = OTHER_PATTERNS[kind]
+    if pattern.fullmatch(number):
+        return None
+    return Problem(f"{kind.label}号码应为{shape}", remedy="请对照证件重新填写", field="document_number")
+
+
+def _gb_11643_problem(number: str, *, today: date) -> Problem | None:
+    def wrong(text: str) -> Problem:
+        return Problem(text, remedy="请对照证件逐位核对后重新填写", field="document_number")
+
+    if not re.fullmatch(r"\d{17}[\dX]", number):
+        return wrong(f"证件号码应为 18 位数字，末位可为 X；现为 {len(number)} 位")
+    born = birth_date_of(number)
+    if born is None or not date(1900, 1, 1) <= born <= today:
+        return wrong("证件号码第 7 至 14 位不是有效的出生日期")
+    if check_digit(number[:17]) != number[17]:
+        return wrong("证件号码校验位不符（GB 11643）")
+    return None
+
+
+def mask_number(number: str) -> str:
+    """Return a number as lists show it: first and last four characters, the rest as stars."""
+    if len(number) <= 8:  # noqa: PLR2004  nothing would be left to hide
+        return number[:1] + "*" * (len(number) - 2) + number[-1:]
+    return number[:4] + "*" * (len(number) - 8) + number[-4:]
+
+
+def document_index(number: str) -> str:
+    """Return the blind index of an already cleaned number: what certificates and candidates are found by."""
+    return keyed_digest(number, purpose="document")

@@ -1,0 +1,101 @@
+"""The one table of who may do what: every view names a right, every right is granted to roles here."""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """What a person comes to the portal as."""
+
+    APPLICANT = "applicant", "申报单位"
+    STATION = "station", "考试站"
+    MANAGEMENT = "management", "管理站"
+    BRANCH = "branch", "省级分支机构"
+    CENTRE = "centre", "指导中心"
+    EXAMINER = "examiner", "考评员"
+    SUPERVISOR = "supervisor", "督导员"
+    CANDIDATE = "candidate", "考生"
+
+
+class Perm(models.TextChoices):
+    """A right, labelled as the sentence that refuses it says it."""
+
+    ACCOUNT_OWN = "account_own", "管理自己的账号"
+    AUDIT_VIEW = "audit_view", "查看办理记录"
+    JOB_VIEW = "job_view", "查看自己的后台任务"
+    CATALOGUE_EDIT = "catalogue_edit", "更正评价范围目录"
+    STATION_VIEW = "station_view", "查看考试站资料"
+    STATION_LOGIN = "station_login", "发放考试站首次登录密码"
+    SCOPE_GRANT = "scope_grant", "授予或撤销评价范围"
+    EXAMINER_VIEW = "examiner_view", "查看考评员名册"
+    EXAMINER_EDIT = "examiner_edit", "登记或终止考评员"
+    PLAN_VIEW = "plan_view", "查看年度计划"
+    PLAN_EDIT = "plan_edit", "编制年度计划"
+    PLAN_APPROVE = "plan_approve", "审批年度计划"
+    BATCH_VIEW = "batch_view", "查看批次"
+    BATCH_EDIT = "batch_edit", "申请批次"
+    BATCH_APPROVE = "batch_approve", "审批批次"
+    ENROL = "enrol", "报名"
+    ENROLMENT_VIEW = "enrolment_view", "查看报名资料"
+    ENROLMENT_REVIEW = "enrolment_review", "审核报名"
+    ROSTER_SUBMIT = "roster_submit", "提交花名册"
+    SCORE_VIEW = "score_view", "查看成绩"
+    SCORE_EDIT = "score_edit", "登记成绩"
+    RESULTS_SUBMIT = "results_submit", "提交成绩"
+    RESULTS_APPROVE = "results_approve", "审核成绩"
+    CERTIFICATE_VIEW = "certificate_view", "查看证书"
+    CERTIFICATE_ISSUE = "certificate_issue", "核发证书"
+    QUALIFIED_ROSTER = "qualified_roster", "导出合格人员名册"
+
+
+EVERYBODY = frozenset({Perm.ACCOUNT_OWN, Perm.JOB_VIEW})
+OVERSIGHT = frozenset(
+    {
+        Perm.AUDIT_VIEW,
+        Perm.STATION_VIEW,
+        Perm.EXAMINER_VIEW,
+        Perm.PLAN_VIEW,
+        Perm.BATCH_VIEW,
+        Perm.ENROLMENT_VIEW,
+        Perm.SCORE_VIEW,
+        Perm.CERTIFICATE_VIEW,
+    }
+)
+STAFF = OVERSIGHT | {
+    Perm.CATALOGUE_EDIT,
+    Perm.STATION_LOGIN,
+    Perm.SCOPE_GRANT,
+    Perm.EXAMINER_EDIT,
+    Perm.QUALIFIED_ROSTER,
+}
+
+ROLE_RIGHTS: dict[Role, frozenset[Perm]] = {
+    Role.APPLICANT: EVERYBODY,
+    Role.STATION: EVERYBODY
+    | OVERSIGHT
+    | {
+        Perm.PLAN_EDIT,
+        Perm.BATCH_EDIT,
+        Perm.ENROLMENT_REVIEW,
+        Perm.ROSTER_SUBMIT,
+        Perm.SCORE_EDIT,
+        Perm.RESULTS_SUBMIT,
+        Perm.QUALIFIED_ROSTER,
+    },
+    Role.MANAGEMENT: EVERYBODY | STAFF | {Perm.PLAN_APPROVE, Perm.BATCH_APPROVE, Perm.RESULTS_APPROVE},
+    Role.BRANCH: EVERYBODY | OVERSIGHT,
+    Role.CENTRE: EVERYBODY | STAFF | {Perm.CERTIFICATE_ISSUE},
+    Role.EXAMINER: EVERYBODY,
+    Role.SUPERVISOR: EVERYBODY,
+    Role.CANDIDATE: EVERYBODY | {Perm.ENROL, Perm.ENROLMENT_VIEW, Perm.CERTIFICATE_VIEW},
+}
+
+
+def roles_with(right: Perm) -> list[Role]:
+    """Return the roles that hold `right`, in the order of the table."""
+    return [role for role, rights in ROLE_RIGHTS.items() if right in rights]
+
+
+def refusal(right: Perm, *, role: Role) -> str:
+    """Return the sentence that tells a `role` why it may not, and who may."""
+    holders = "、".join(holder.label for holder in roles_with(right))
+    return f"您的身份是“{role.label}”，不能{right.label}。此事由{holders}办理。"

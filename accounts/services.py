@@ -1,0 +1,51 @@
+"""Verbs on accounts."""
+
+import secrets
+
+from django.db import transaction
+
+from accounts.models import Organisation, OrganisationKind, User
+from accounts.rights import Role
+
+# Without letters and digits that are mistaken for each other when read from paper.
+FIRST_PASSWORD_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105  an alphabet
+FIRST_PASSWORD_LENGTH = 12
+
+
+def new_first_password() -> str:
+    """Return a random first password in three groups of four, such as ``k7mw-p2xe-9bqt``."""
+    letters = [secrets.choice(FIRST_PASSWORD_ALPHABET) for _ in range(FIRST_PASSWORD_LENGTH)]
+    return "-".join("".join(letters[start : start + 4]) for start in range(0, FIRST_PASSWORD_LENGTH, 4))
+
+
+@transaction.atomic
+def issue_first_password(*, user: User) -> str:
+    """Give `user` a first password, which opens only the page that changes it, and return it once."""
+    password = new_first_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    return password
+
+
+@transaction.atomic
+def set_own_password(*, user: User, password: str) -> None:
+    """Store the password that a person chose; every session with the old one ends with it."""
+    user.set_password(password)
+    user.must_change_password = False
+    user.save(update_fields=["password", "must_change_password"])
+
+
+def main_login_of(organisation: Organisation) -> User:
+    """Return an organisation's main login, making it (without a usable password) where there is none."""
+    role = {
+        OrganisationKind.STATION: Role.STATION,
+        OrganisationKind.MANAGEMENT: Role.MANAGEMENT,
+        OrganisationKind.BRANCH: Role.BRANCH,
+        OrganisationKind.CENTRE: Role.CENTRE,
+        OrganisationKind.APPLICANT: Role.APPLICANT,
+    }[OrganisationKind(organisation.kind)]
+    existing = User.objects.filter(organisation=organisation, username=organisation.name).first()
+    return existing or User.objects.create_user(
+        username=organisation.name, role=role, organisation=organisation, email=organisation.email
+    )

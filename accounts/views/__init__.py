@@ -1,0 +1,1 @@
+"""Base views of the portal, and the pages of the own account."""

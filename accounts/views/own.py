@@ -1,0 +1,90 @@
+"""Login, logout, and the own password."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash, views
+from django.http import HttpResponse
+from django.urls import reverse_lazy
+
+from accounts.forms import FindPasswordForm, FirstPasswordForm, LoginForm, NewPasswordForm, OwnPasswordForm
+from accounts.rights import Perm
+from accounts.services import set_own_password
+from accounts.views.base import PortalFormView, PublicMixin
+
+
+class Login(PublicMixin, views.LoginView):
+    """The login page."""
+
+    template_name = "accounts/login.html"
+    authentication_form = LoginForm
+    redirect_authenticated_user = True
+
+
+class Logout(PublicMixin, views.LogoutView):
+    """End the session."""
+
+
+class _PasswordView(PortalFormView):
+    """Store a new password of one's own and stay logged in."""
+
+    abstract = True
+    permission = Perm.ACCOUNT_OWN
+    submit_label = "保存新密码"
+    done = "密码已修改。"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Hand the person to the form."""
+        kwargs = super().get_form_kwargs()
+        kwargs["user"] = kwargs.pop("actor")
+        return kwargs
+
+    def act(self, form: NewPasswordForm) -> str:
+        """Store the password; the session that chose it goes on."""
+        set_own_password(user=self.actor, password=form.cleaned_data["new_password1"])
+        update_session_auth_hash(self.request, self.actor)
+        return str(reverse_lazy("portal:home"))
+
+
+class OwnPassword(_PasswordView):
+    """Change the own password."""
+
+    form_class = OwnPasswordForm
+    heading = "修改密码"
+
+
+class FirstPassword(_PasswordView):
+    """Replace the first password; until then nothing else opens."""
+
+    form_class = FirstPasswordForm
+    heading = "首次登录，请设置新密码"
+
+
+class FindPassword(PublicMixin, views.PasswordResetView):
+    """Ask for a reset link."""
+
+    form_class = FindPasswordForm
+    template_name = "accounts/find_password.html"
+    email_template_name = "accounts/find_password_mail.txt"
+    subject_template_name = "accounts/find_password_subject.txt"
+    success_url = reverse_lazy("accounts:find_password_sent")
+
+
+class FindPasswordSent(PublicMixin, views.PasswordResetDoneView):
+    """Say that the link was sent if there is such an account."""
+
+    template_name = "accounts/find_password_sent.html"
+
+
+class ResetPassword(PublicMixin, views.PasswordResetConfirmView):
+    """Set a new password by a reset link."""
+
+    form_class = NewPasswordForm
+    template_name = "accounts/reset_password.html"
+    success_url = reverse_lazy("accounts:login")
+
+    def form_valid(self, form: NewPasswordForm) -> HttpResponse:
+        """Store the password, a first password thereby replaced."""
+        form.user.must_change_password = False
+        messages.success(self.request, "新密码已保存，请用新密码登录。")
+        return super().form_valid(form)

@@ -1,0 +1,38 @@
+"""Pages of the own jobs."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from accounts.rights import Perm
+from accounts.views.base import ScopedDetailView, ScopedListView, ScopedObjectView
+from ostami.downloads import file_response
+from jobs.models import Job
+
+
+class JobList(ScopedListView):
+    """The person's own jobs, newest first."""
+
+    model = Job
+    permission = Perm.JOB_VIEW
+    template_name = "jobs/list.html"
+
+
+class JobPage(ScopedDetailView):
+    """One job: progress while it runs, then its result."""
+
+    model = Job
+    permission = Perm.JOB_VIEW
+    template_name = "jobs/page.html"
+
+
+class JobResult(ScopedObjectView):
+    """The file that a job left."""
+
+    model = Job
+    permission = Perm.JOB_VIEW
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Hand the file out."""
+        job: Job = self.get_object()
+        if not job.result:
+            raise Http404
+        return file_response(job.result.read(), job.result_name, job.content_type)

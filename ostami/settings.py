@@ -1,0 +1,239 @@
+"""Settings of the portal, all from the environment.
+
+`OSTAMI_PRACTICE=1` is the embedded practice portal: SQLite and files under ``var/``, keys made on the spot,
+a clock that can be set. Without it these are production settings, which must be given in full.
+"""
+
+import sys
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from ostami.practice_keys import practice_keys
+
+env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = env.path("OSTAMI_VAR", default=str(BASE_DIR / "var"))
+VAR_DIR = Path(str(VAR_DIR))
+
+# --- practice or production ------------------------------------------------------------------------------
+
+PRODUCTION_NAMES = ("OSTAMI_SECRET_KEY", "OSTAMI_FIELD_KEYS", "OSTAMI_INDEX_KEY", "OSTAMI_HOSTS", "DATABASE_URL")
+PRACTICE: bool = env.bool("OSTAMI_PRACTICE", default=False)
+_given = [name for name in PRODUCTION_NAMES if env.str(name, default="")]
+_missing = [name for name in PRODUCTION_NAMES if name not in _given]
+if PRACTICE and _given:
+    raise ImproperlyConfigured(f"OSTAMI_PRACTICE=1 cannot stand beside production settings: {', '.join(_given)}.")
+if not PRACTICE and _missing:
+    raise ImproperlyConfigured(
+        f"Production settings are incomplete, set {', '.join(_missing)} (or OSTAMI_PRACTICE=1 for practice)."
+    )
+
+if PRACTICE:
+    _keys = practice_keys(VAR_DIR / "practice_keys.json")
+    SECRET_KEY = _keys["secret_key"]
+    FIELD_KEYS = {"p1": _keys["field_key"]}
+    INDEX_KEY = _keys["index_key"]
+    ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+    DATABASES = {"default": env.db_url_config(f"sqlite:///{VAR_DIR / 'practice.sqlite3'}")}
+else:
+    SECRET_KEY = env.str("OSTAMI_SECRET_KEY")
+    # The first key seals, every key opens: k2:<base64>,k1:<base64>
+    FIELD_KEYS = dict(pair.split(":", 1) for pair in env.list("OSTAMI_FIELD_KEYS"))
+    INDEX_KEY = env.str("OSTAMI_INDEX_KEY")
+    ALLOWED_HOSTS = env.list("OSTAMI_HOSTS")
+    DATABASES = {"default": env.db("DATABASE_URL")}
+
+DEBUG = False
+PRACTICE_CLOCK_FILE = VAR_DIR / "practice_clock"
+
+# --- database --------------------------------------------------------------------------------------------
+
+
+def tune_database(config: dict[str, object]) -> None:
+    """Set what each engine needs to run transactions safely and connections cheaply, in place."""
+    config["ATOMIC_REQUESTS"] = False
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        config["OPTIONS"] = {
+            # A transaction takes the write lock when it begins: select_for_update has no meaning on SQLite,
+            # and a lock that is taken late fails instead of waiting.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        }
+    else:
+        config["CONN_MAX_AGE"] = 600
+        config["CONN_HEALTH_CHECKS"] = True
+
+
+tune_database(DATABASES["default"])
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- applications ----------------------------------------------------------------------------------------
+
+# From the ground floor up: a higher floor adds to the life cycles that a lower one registered.
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "django_tasks",
+    "django_tasks_db",
+    "csp",
+    "accounts",
+    "workflow",
+    "jobs",
+    "documents",
+    "scope_catalog",
+    "stations",
+    "examiners",
+    "batches",
+    "candidates",
+    "exams",
+    "certificates",
+    "portal",
+]
+
+MIDDLEWARE = [
+    "accounts.middleware.arrival",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.first_password",
+    "accounts.middleware.private_pages",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "ostami.urls"
+WSGI_APPLICATION = "ostami.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.context.portal",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# --- people ----------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["accounts.backends.NameBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "person_name", "email", "phone")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.validators.OrganisationCodeValidator"},
+]
+LOGIN_URL = "accounts:login"
+LOGIN_REDIRECT_URL = "portal:home"
+LOGOUT_REDIRECT_URL = "portal:front"
+PASSWORD_RESET_TIMEOUT = 60 * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
+
+# --- language and time -----------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+# --- files -----------------------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+PRIVATE_FILES = VAR_DIR / "private"
+STORAGES = {
+    "default": {"BACKEND": "ostami.sealed_files.SealedFiles"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FIXTURE_DIR = BASE_DIR / "fixtures"
+
+# --- mail ------------------------------------------------------------------------------------------------
+
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("OSTAMI_MAIL_FROM", default="portal@example.invalid")
+
+# --- web security ----------------------------------------------------------------------------------------
+
+SECURE_SSL_REDIRECT = not PRACTICE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if not PRACTICE else None
+SECURE_HSTS_SECONDS = 0 if PRACTICE else 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not PRACTICE
+SECURE_HSTS_PRELOAD = not PRACTICE
+SESSION_COOKIE_SECURE = not PRACTICE
+CSRF_COOKIE_SECURE = not PRACTICE
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- long work -------------------------------------------------------------------------------------------
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+JOB_RESULT_DAYS = 7
+
+# --- the evaluation --------------------------------------------------------------------------------------
+
+CERTIFICATE_NUMBER_PATTERN = env.str(
+    "OSTAMI_CERTIFICATE_NUMBER", default="{year:02d}{station_code}{level}{serial:05d}"
+)
+CERTIFICATE_NAME = env.str("OSTAMI_CERTIFICATE_NAME", default="机械行业职业能力水平等级证书")
+
+# --- log -------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "stream": sys.stderr}},
+    "root": {"handlers": ["console"], "level": env.str("OSTAMI_LOG_LEVEL", default="INFO")},
+    "loggers": {"django.server": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
+}

@@ -1,0 +1,90 @@
+"""The people and places that every test knows: two stations, their management, the centre."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+from accounts.models import Organisation, OrganisationKind, User
+from accounts.rights import Role
+from stations.models import Station
+from tests.factories import people
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings: LazySettings, tmp_path: Path) -> Iterator[None]:
+    """Every test has its own files and its own practice clock."""
+    settings.PRIVATE_FILES = tmp_path / "private"
+    settings.PRACTICE_CLOCK_FILE = tmp_path / "practice_clock"
+    yield
+
+
+@pytest.fixture
+def centre_org(db: None) -> Organisation:
+    return people.organisation(OrganisationKind.CENTRE, "练习指导中心", "49000000")
+
+
+@pytest.fixture
+def management_org(centre_org: Organisation) -> Organisation:
+    return people.organisation(OrganisationKind.MANAGEMENT, "练习管理站", "49283000", parent=centre_org)
+
+
+def _station(name: str, code: str, management: Organisation) -> Station:
+    facts = {"parent": management, "province": "江苏省", "email": f"{code}@example.invalid"}
+    made = people.organisation(OrganisationKind.STATION, name, code, **facts)
+    people.user(name, Role.STATION, made, email=made.email)
+    return Station.objects.create(organisation=made, host_organization=f"练习学校{code}")
+
+
+@pytest.fixture
+def station(management_org: Organisation) -> Station:
+    return _station("机械行业职业能力评价职教901考试站", "49284901", management_org)
+
+
+@pytest.fixture
+def other_station(management_org: Organisation) -> Station:
+    return _station("机械行业职业能力评价职教902考试站", "49284902", management_org)
+
+
+@pytest.fixture
+def station_user(station: Station) -> User:
+    return station.organisation.users.get()
+
+
+@pytest.fixture
+def other_station_user(other_station: Station) -> User:
+    return other_station.organisation.users.get()
+
+
+@pytest.fixture
+def management_user(management_org: Organisation) -> User:
+    return people.user("管理员王", Role.MANAGEMENT, management_org, person_name="王管理")
+
+
+@pytest.fixture
+def centre_user(centre_org: Organisation) -> User:
+    return people.user("中心赵", Role.CENTRE, centre_org, person_name="赵中心")
+
+
+@pytest.fixture
+def branch_user(management_org: Organisation) -> User:
+    branch = people.organisation(OrganisationKind.BRANCH, "练习江苏分支机构", "BR32", province="江苏省")
+    return people.user("分支孙", Role.BRANCH, branch, person_name="孙分支")
+
+
+@pytest.fixture
+def login(client: Client) -> "Login":
+    return Login(client)
+
+
+class Login:
+    """Log a person in and return the client: `login(station_user).get(...)`."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    def __call__(self, user: User) -> Client:
+        self.client.force_login(user)
+        return self.client

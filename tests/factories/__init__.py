@@ -1,0 +1,1 @@
+"""Makers of named people and things for tests."""

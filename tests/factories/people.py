@@ -1,0 +1,36 @@
+"""Organisations, people and their document numbers; all fictitious."""
+
+from datetime import date
+from itertools import count
+
+from accounts.identity import DocumentType, Sex, check_digit
+from accounts.models import Organisation, OrganisationKind, User
+from accounts.rights import Role
+from candidates.models import Candidate
+
+PASSWORD = "spindle-lathe-47"
+_serial = count(1)
+
+
+def document_number(*, born: date = date(2006, 3, 15), serial: int | None = None) -> str:
+    """Make a number with a right check digit in an area that doesn't exist (990101)."""
+    head = f"990101{born:%Y%m%d}{(next(_serial) if serial is None else serial) % 1000:03d}"
+    return head + check_digit(head)
+
+
+def organisation(kind: OrganisationKind, name: str, code: str, **facts: object) -> Organisation:
+    return Organisation.objects.create(kind=kind, name=name, code=code, **facts)
+
+
+def user(username: str, role: Role, organisation: Organisation | None = None, **facts: object) -> User:
+    return User.objects.create_user(username, PASSWORD, role=role, organisation=organisation, **facts)
+
+
+def candidate(name: str, *, number: str | None = None, born: date = date(2006, 3, 15)) -> Candidate:
+    login = user(f"考生{name}{next(_serial)}", Role.CANDIDATE, person_name=name)
+    person = Candidate(
+        user=login, name=name, document_type=DocumentType.RESIDENT_ID, sex=Sex.FEMALE, birth_date=born, phone="13900000000"
+    )
+    person.document_number = number or document_number(born=born)
+    person.save()
+    return person

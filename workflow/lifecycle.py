@@ -1,0 +1,262 @@
+"""Life cycles: one table of transitions a model, and `perform`, the only writer of a status."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from functools import partial
+from typing import Any, Generic, Self, TypeVar, cast
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.dispatch import Signal
+from django.http import Http404
+
+from accounts.models import User
+from accounts.querysets import ScopedQuerySet
+from accounts.rights import Perm, Role, refusal
+from ostami import clock
+from ostami.problems import BlockedError, Problem, refuse_if
+from workflow import audit
+
+# Sent after commit with `step`; telling people is a subscription to it.
+transitioned = Signal()
+
+
+class StatusWriteError(Exception):
+    """A status was about to be written by something else than `perform`."""
+
+
+class CaseQuerySet(ScopedQuerySet[Any]):
+    """Rows with a status, which no bulk update may write."""
+
+    def update(self, **kwargs: Any) -> int:
+        """Update anything but the status."""
+        if "status" in kwargs:
+            raise StatusWriteError("A status is written by workflow.perform alone.")
+        return super().update(**kwargs)
+
+
+class Case(models.Model):
+    """A model with a life cycle. Its `status` starts with the field's default and moves by `perform` alone."""
+
+    status: models.CharField[str, str]
+    _stored_status: str | None = None
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Iterable[str], values: Iterable[Any]) -> Self:
+        """Remember the stored status beside the row."""
+        row = super().from_db(db, list(field_names), list(values))  # type: ignore[arg-type]
+        row._stored_status = row.__dict__.get("status")  # noqa: SLF001  its own
+        return row
+
+    def save(self, **kwargs: Any) -> None:
+        """Store the row unless its status was changed outside `perform`."""
+        if self.pk is not None and self._stored_status is not None and self.status != self._stored_status:
+            raise StatusWriteError("A status is written by workflow.perform alone.")
+        super().save(**kwargs)
+        self._stored_status = self.status
+
+    def _move_to(self, status: str) -> None:
+        """Store a new status; for `perform`."""
+        self.status = self._stored_status = status
+        self.save()
+
+
+C = TypeVar("C", bound=Case)
+
+
+class Words(Enum):
+    """Whether a transition takes words from its actor: a reason, or an opinion."""
+
+    NONE = "none"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[C]):
+    """One transition being performed or weighed: what guards, changes and effects are told."""
+
+    case: C
+    actor: User
+    at: datetime
+    name: str
+    reason: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+Guard = Callable[[Step[Any]], Iterable[Problem]]
+Change = Callable[[Step[Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row of a life cycle's table.
+
+    Attributes:
+        name: the verb, such as ``approve``.
+        label: the button, such as ``批准``.
+        sentence: the act in the case's history, such as ``批准了批次``.
+        sources: statuses that it starts from.
+        target: the status that it leads to.
+        permission: the right that its actor needs.
+        words: whether it takes a reason or an opinion.
+        words_label: what the words are called at the form.
+        warning: what the actor should know before doing it.
+        guards: each yields the problems that stand in its way.
+        changes: what else is written with it, in the same transaction, before the status.
+        effects: what follows once all is committed.
+    """
+
+    name: str
+    label: str
+    sentence: str
+    sources: frozenset[str]
+    target: str
+    permission: Perm
+    words: Words = Words.NONE
+    words_label: str = "意见"
+    warning: str = ""
+    guards: tuple[Guard, ...] = ()
+    changes: tuple[Change, ...] = ()
+    effects: tuple[Change, ...] = ()
+
+
+class Lifecycle:
+    """A model's table of transitions, in the order in which their buttons stand."""
+
+    def __init__(self, model: type[Case], transitions: Iterable[Transition]) -> None:
+        self.model = model
+        self.transitions = {transition.name: transition for transition in transitions}
+        self._added_guards: dict[str, list[Guard]] = {}
+        self._added_changes: dict[str, list[Change]] = {}
+
+    def contribute(self, name: str, *, guards: Iterable[Guard] = (), changes: Iterable[Change] = ()) -> None:
+        """Let a higher floor add guards and changes to a transition of this table.
+
+        So a batch's roster can be weighed by the enrolments that batches know nothing of.
+        """
+        self._added_guards.setdefault(self.transitions[name].name, []).extend(guards)
+        self._added_changes.setdefault(name, []).extend(changes)
+
+    def problems(self, step: Step[Any]) -> Iterator[Problem]:
+        """Yield everything that stands in the way of a step."""
+        for guard in (*self.transitions[step.name].guards, *self._added_guards.get(step.name, ())):
+            yield from guard(step)
+
+    def change(self, step: Step[Any]) -> None:
+        """Write what goes with a step."""
+        for change in (*self.transitions[step.name].changes, *self._added_changes.get(step.name, ())):
+            change(step)
+
+
+_lifecycles: dict[type[Case], Lifecycle] = {}
+
+
+def register(model: type[Case], *transitions: Transition) -> Lifecycle:
+    """Make the life cycle of `model`; called once, by the model's own `lifecycle.py`."""
+    _lifecycles[model] = Lifecycle(model, transitions)
+    return _lifecycles[model]
+
+
+def lifecycle_of(model: type[Case]) -> Lifecycle:
+    """Return the life cycle of `model`."""
+    return _lifecycles[model]
+
+
+def all_lifecycles() -> list[Lifecycle]:
+    """Return every registered life cycle."""
+    return list(_lifecycles.values())
+
+
+class StaleError(BlockedError):
+    """The case has moved on since the actor looked at it."""
+
+    def __init__(self, case: Case) -> None:
+        status = case.get_status_display()  # type: ignore[attr-defined]  by Django, for a field with choices
+        super().__init__([Problem(f"该事项已由他人处理，当前状态为“{status}”", remedy="请刷新页面后查看办理记录")])
+
+
+@transaction.atomic
+def perform(
+    case: C, name: str, *, actor: User, at: datetime | None = None, reason: str = "", **data: Any
+) -> C:
+    """Move a case along its life cycle: the only writer of a status.
+
+    Locks the row, checks scope, right, source and every guard, writes, audits, and schedules the effects on
+    commit, in one transaction.
+
+    Args:
+        case: the case as the actor saw it; the row is read again under lock.
+        name: the transition.
+        actor: who does it.
+        at: the instant by which deadlines are judged: when the request arrived. The clock's where absent.
+        reason: the actor's reason or opinion.
+        data: what the transition's guards and changes are told besides.
+
+    Returns:
+        The row as it now stands.
+
+    Raises:
+        Http404: the case isn't in the actor's scope.
+        PermissionDenied: the actor's role lacks the right.
+        StaleError: the case isn't in a status that the transition starts from.
+        BlockedError: guards object; all their problems at once.
+    """
+    lifecycle = lifecycle_of(type(case))
+    transition = lifecycle.transitions[name]
+    step = Step(_locked(case, actor), actor, at or clock.now(), name, reason.strip(), data)
+    if not actor.has_right(transition.permission):
+        raise PermissionDenied(refusal(transition.permission, role=Role(actor.role)))
+    if step.case.status not in transition.sources:
+        raise StaleError(step.case)
+    if transition.words is Words.REQUIRED and not step.reason:
+        raise BlockedError([Problem(f"请填写{transition.words_label}", field="reason")])
+    refuse_if(lifecycle.problems(step))
+    source = step.case.status
+    lifecycle.change(step)
+    step.case._move_to(transition.target)  # noqa: SLF001  the one place that may
+    audit.record(
+        cast("audit.Audited", step.case),
+        action=name,
+        sentence=transition.sentence,
+        actor=actor,
+        at=step.at,
+        reason=step.reason,
+        states=(source, transition.target),
+    )
+    for effect in transition.effects:
+        transaction.on_commit(partial(effect, step))
+    transaction.on_commit(partial(transitioned.send, type(case), step=step))
+    return step.case
+
+
+def _locked(case: C, actor: User) -> C:
+    rows = cast("ScopedQuerySet[C]", type(case)._default_manager)  # noqa: SLF001  every case has a scope
+    locked = rows.select_for_update().filter(pk=case.pk).first()
+    if locked is None or not rows.visible_to(actor).filter(pk=case.pk).exists():
+        raise Http404
+    return locked
+
+
+@dataclass(frozen=True, slots=True)
+class Available:
+    """A button: a transition that the actor may do in the case's status, and what blocks it if anything."""
+
+    transition: Transition
+    problems: tuple[Problem, ...]
+
+
+def available_transitions(case: Case, actor: User, *, at: datetime | None = None) -> list[Available]:
+    """Return the buttons of a case for an actor, blocked ones with their reasons, by the table of `perform`."""
+    lifecycle = lifecycle_of(type(case))
+    instant = at or clock.now()
+    return [
+        Available(move, tuple(lifecycle.problems(Step(case, actor, instant, move.name))))
+        for move in lifecycle.transitions.values()
+        if case.status in move.sources and actor.has_right(move.permission)
+    ]

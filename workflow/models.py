@@ -1,0 +1,90 @@
+"""The audit chain, and number series without gaps."""
+
+from typing import Any, NoReturn
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+from accounts.models import Organisation, User
+from accounts.rights import Role
+
+
+class AppendOnlyError(Exception):
+    """Somebody tried to change or delete what may only be added to."""
+
+
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    """Events, which can be added and read, and nothing else."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse."""
+        raise AppendOnlyError("Audit events are never changed.")
+
+    def delete(self) -> NoReturn:
+        """Refuse."""
+        raise AppendOnlyError("Audit events are never deleted.")
+
+
+class AuditEvent(models.Model):
+    """One act: who did what to which object, when, why, and what changed by it.
+
+    Rows of one organisation form a chain: each carries the digest of the one before, so that a row that was
+    changed, removed or moved is found by `workflow.audit.verify`.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    sequence = models.PositiveBigIntegerField()
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    actor_name = models.CharField(max_length=100)
+    actor_role = models.CharField(max_length=20, choices=Role, blank=True)
+    object_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    object = GenericForeignKey("object_type", "object_id")
+    object_label = models.CharField(max_length=200)
+    action = models.CharField(max_length=60)
+    sentence = models.CharField(max_length=200)
+    source = models.CharField(max_length=30, blank=True)
+    target = models.CharField(max_length=30, blank=True)
+    changes = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField()
+    previous_digest = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64)
+
+    objects = AuditEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "办理记录"
+        ordering = ("pk",)
+        indexes = [models.Index(fields=["object_type", "object_id", "id"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "sequence"], name="audit_one_chain_per_organisation", nulls_distinct=False
+            )
+        ]
+
+    def save(self, **kwargs: Any) -> None:
+        """Add the row; a row that is stored already is never written again."""
+        if self.pk is not None:
+            raise AppendOnlyError("Audit events are never changed.")
+        super().save(**kwargs)
+
+    def delete(self, **kwargs: Any) -> NoReturn:
+        """Refuse."""
+        raise AppendOnlyError("Audit events are never deleted.")
+
+
+class ChainHead(models.Model):
+    """The end of one organisation's chain; its lock is what makes the next row wait its turn."""
+
+    organisation = models.OneToOneField(Organisation, models.PROTECT, null=True, related_name="+")
+    sequence = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+
+
+class NumberSeries(models.Model):
+    """A counter without gaps: its row is locked from the taking of a number to the end of the transaction."""
+
+    key = models.CharField(max_length=100, unique=True)
+    last = models.PositiveBigIntegerField(default=0)

@@ -1,0 +1,52 @@
+"""A case's status, buttons and history."""
+
+from typing import Any
+
+from django import template
+
+from accounts.models import User
+from workflow.audit import history_of
+from workflow.lifecycle import Case, available_transitions
+
+register = template.Library()
+
+# One vocabulary of colours for every status of every case; the word always stands beside it.
+STATUS_COLOURS = {
+    "draft": "secondary",
+    "submitted": "primary",
+    "stamped": "primary",
+    "returned": "warning",
+    "rejected": "danger",
+    "withdrawn": "dark",
+    "cancelled": "dark",
+    "revoked": "danger",
+}
+DONE_COLOUR = "success"
+
+
+@register.inclusion_tag("workflow/status.html")
+def status_tag(case: Case) -> dict[str, str]:
+    """Show a case's status as a word with its colour."""
+    return {
+        "word": case.get_status_display(),  # type: ignore[attr-defined]  by Django, for a field with choices
+        "colour": STATUS_COLOURS.get(case.status, DONE_COLOUR),
+    }
+
+
+@register.inclusion_tag("workflow/actions.html")
+def case_actions(case: Case, actor: User) -> dict[str, Any]:
+    """Show the buttons that the actor has on a case; a blocked one says why."""
+    return {"case": case, "actions": available_transitions(case, actor)}
+
+
+@register.inclusion_tag("workflow/history.html")
+def case_history(case: Case) -> dict[str, Any]:
+    """Show what was done to a case, by whom, when and why, newest first."""
+    return {"events": history_of(case).order_by("-pk")}
+
+
+@register.filter
+def transition_address(case: Case, name: str) -> str:
+    """Return the address of the page on which the transition `name` is done: below the case's own."""
+    own: str = case.get_absolute_url()  # type: ignore[attr-defined]  every case has a page
+    return f"{own}{name}/"
