@@ -1,0 +1,1 @@
+"""The catalogue of what can be evaluated: schemes, occupations, trades and their levels."""
