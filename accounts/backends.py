@@ -13,7 +13,11 @@ class NameBackend(BaseBackend):
     """Finds the account by its folded login name, and hashes once whether it exists or not."""
 
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **kwargs: Any,
     ) -> User | None:
         """Return the user whose name and password these are, or None."""
         if not username or password is None:
@@ -27,4 +31,9 @@ class NameBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """Return the user of a session, organisation included, unless the account was closed."""
-        return User.objects.get_queryset().select_related("organisation").filter(pk=user_id, is_active=True).first()
+        return (
+            User.objects.get_queryset()
+            .select_related("organisation")
+            .filter(pk=user_id, is_active=True)
+            .first()
+        )

@@ -1,6 +1,6 @@
 """Forms of the own account."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm, SetPasswordForm
@@ -8,6 +8,11 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.names import login_key
+
+if TYPE_CHECKING:
+    SetPasswordBase = SetPasswordForm[User]
+else:
+    SetPasswordBase = SetPasswordForm
 
 
 class LoginForm(AuthenticationForm):
@@ -26,7 +31,7 @@ class LoginForm(AuthenticationForm):
 
 
 class FindPasswordForm(PasswordResetForm):
-    """Ask for a reset link by login name or mail address; the answer never tells whether there is an account."""
+    """Ask for a reset link by login name or mail address; the answer tells nobody who has an account."""
 
     email = forms.CharField(
         label="用户名或预留邮箱",
@@ -34,7 +39,7 @@ class FindPasswordForm(PasswordResetForm):
         widget=forms.TextInput(attrs={"autocomplete": "username"}),
     )
 
-    def get_users(self, email: str) -> QuerySet[User]:  # type: ignore[override]  Django's stub says iterator
+    def get_users(self, email: str) -> QuerySet[User]:
         """Return the active accounts whose login name or mail address this is."""
         return (
             User.objects.get_queryset()
@@ -43,13 +48,15 @@ class FindPasswordForm(PasswordResetForm):
         )
 
 
-class NewPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  generic in the stubs alone
+class NewPasswordForm(SetPasswordBase):
     """Choose a new password, typed twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["new_password1"].label = "新密码"
-        self.fields["new_password1"].help_text = "至少 10 位，不要全是数字，不要用常见密码、自己的姓名或机构编码。"
+        self.fields[
+            "new_password1"
+        ].help_text = "至少 10 位，不要全是数字，不要用常见密码、自己的姓名或机构编码。"
         self.fields["new_password2"].label = "再次输入新密码"
         self.fields["new_password2"].help_text = ""
 

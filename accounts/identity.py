@@ -35,9 +35,15 @@ class Sex(models.TextChoices):
 # Eighteen digits with birth date and check digit, by GB 11643.
 GB_11643_TYPES = frozenset({DocumentType.RESIDENT_ID, DocumentType.RESIDENCE_PERMIT})
 OTHER_PATTERNS = {
-    DocumentType.HONGKONG_MACAO_PERMIT: (re.compile(r"[HM]\d{8}(\d{2})?"), "H 或 M 加 8 位（旧证 10 位）数字"),
+    DocumentType.HONGKONG_MACAO_PERMIT: (
+        re.compile(r"[HM]\d{8}(\d{2})?"),
+        "H 或 M 加 8 位（旧证 10 位）数字",
+    ),
     DocumentType.TAIWAN_PERMIT: (re.compile(r"\d{8}"), "8 位数字"),
-    DocumentType.FOREIGN_PERMANENT: (re.compile(r"[A-Z]{3}\d{12}|9\d{16}[\dX]"), "3 个字母加 12 位数字，或 9 开头的 18 位"),
+    DocumentType.FOREIGN_PERMANENT: (
+        re.compile(r"[A-Z]{3}\d{12}|9\d{16}[\dX]"),
+        "3 个字母加 12 位数字，或 9 开头的 18 位",
+    ),
     DocumentType.PASSPORT: (re.compile(r"[A-Z0-9]{5,17}"), "5 至 17 位字母或数字"),
     DocumentType.OFFICER: (re.compile(r"[A-Z0-9一-鿿]{4,30}"), "4 至 30 位字母、数字或汉字"),
 }

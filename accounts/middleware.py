@@ -37,9 +37,9 @@ def first_password(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.user
-        if isinstance(user, User) and user.must_change_password:
-            if _view_name(request) not in OPEN_TO_FIRST_PASSWORD:
-                return redirect("accounts:first_password")
+        waiting = isinstance(user, User) and user.must_change_password
+        if waiting and _view_name(request) not in OPEN_TO_FIRST_PASSWORD:
+            return redirect("accounts:first_password")
         return get_response(request)
 
     return middleware

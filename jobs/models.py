@@ -27,7 +27,7 @@ class JobQuerySet(ScopedQuerySet["Job"]):
 
 
 class Job(models.Model):
-    """Work that takes longer than a page: it runs in the worker with its owner's scope, and keeps its result."""
+    """Work that takes longer than a page: run by the worker in its owner's scope, its result kept."""
 
     kind = models.CharField(max_length=60)
     label = models.CharField("任务", max_length=200)

@@ -4,8 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts.rights import Perm
 from accounts.views.base import ScopedDetailView, ScopedListView, ScopedObjectView
-from ostami.downloads import file_response
 from jobs.models import Job
+from ostami.downloads import file_response
 
 
 class JobList(ScopedListView):

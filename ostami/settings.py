@@ -7,25 +7,36 @@ a clock that can be set. Without it these are production settings, which must be
 import sys
 from pathlib import Path
 
+import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from ostami.practice_keys import practice_keys
 
+# Generic views and forms may name their rows at run time, as the type checker reads them.
+django_stubs_ext.monkeypatch()
+
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = env.path("OSTAMI_VAR", default=str(BASE_DIR / "var"))
-VAR_DIR = Path(str(VAR_DIR))
+VAR_DIR = Path(env.str("OSTAMI_VAR", default=str(BASE_DIR / "var")))
 
 # --- practice or production ------------------------------------------------------------------------------
 
-PRODUCTION_NAMES = ("OSTAMI_SECRET_KEY", "OSTAMI_FIELD_KEYS", "OSTAMI_INDEX_KEY", "OSTAMI_HOSTS", "DATABASE_URL")
+PRODUCTION_NAMES = (
+    "OSTAMI_SECRET_KEY",
+    "OSTAMI_FIELD_KEYS",
+    "OSTAMI_INDEX_KEY",
+    "OSTAMI_HOSTS",
+    "DATABASE_URL",
+)
 PRACTICE: bool = env.bool("OSTAMI_PRACTICE", default=False)
 _given = [name for name in PRODUCTION_NAMES if env.str(name, default="")]
 _missing = [name for name in PRODUCTION_NAMES if name not in _given]
 if PRACTICE and _given:
-    raise ImproperlyConfigured(f"OSTAMI_PRACTICE=1 cannot stand beside production settings: {', '.join(_given)}.")
+    raise ImproperlyConfigured(
+        f"OSTAMI_PRACTICE=1 cannot stand beside production settings: {', '.join(_given)}."
+    )
 if not PRACTICE and _missing:
     raise ImproperlyConfigured(
         f"Production settings are incomplete, set {', '.join(_missing)} (or OSTAMI_PRACTICE=1 for practice)."

@@ -1,6 +1,5 @@
 """The people and places that every test knows: two stations, their management, the centre."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,11 +13,10 @@ from tests.factories import people
 
 
 @pytest.fixture(autouse=True)
-def _own_files(settings: LazySettings, tmp_path: Path) -> Iterator[None]:
+def _own_files(settings: LazySettings, tmp_path: Path) -> None:
     """Every test has its own files and its own practice clock."""
     settings.PRIVATE_FILES = tmp_path / "private"
     settings.PRACTICE_CLOCK_FILE = tmp_path / "practice_clock"
-    yield
 
 
 @pytest.fixture

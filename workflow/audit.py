@@ -12,11 +12,12 @@ from django.db import models, transaction
 from accounts.models import Organisation, User
 from ostami import clock
 from ostami.sealing import keyed_digest
-from workflow.models import AuditEvent, AuditEventQuerySet, ChainHead
+from workflow.models import AuditEvent, AuditEventQuerySet, Chain
 
 SYSTEM_NAME = "系统"
+PORTAL_CHAIN = "portal"
 DIGESTED = (
-    "organisation_id",
+    "chain_id",
     "sequence",
     "actor_id",
     "actor_name",
@@ -53,9 +54,10 @@ def digest_of(event: AuditEvent) -> str:
     return keyed_digest(json.dumps(facts, sort_keys=True, ensure_ascii=False), purpose="audit")
 
 
-def _locked_head(organisation: Organisation | None) -> ChainHead:
-    ChainHead.objects.get_or_create(organisation=organisation)
-    return ChainHead.objects.select_for_update().get(organisation=organisation)
+def _locked_chain(organisation: Organisation | None) -> Chain:
+    key = organisation.code if organisation else PORTAL_CHAIN
+    Chain.objects.get_or_create(key=key, defaults={"organisation": organisation})
+    return Chain.objects.select_for_update().get(key=key)
 
 
 @transaction.atomic
@@ -82,15 +84,14 @@ def record(
         reason: reason or opinion in the person's own words.
         states: the status before and after; empty where the act is no transition.
     """
-    organisation = target.audit_organisation
-    head = _locked_head(organisation)
+    chain = _locked_chain(target.audit_organisation)
     event = AuditEvent(
-        organisation=organisation,
-        sequence=head.sequence + 1,
+        chain=chain,
+        sequence=chain.sequence + 1,
         actor=actor,
         actor_name=str(actor) if actor else SYSTEM_NAME,
         actor_role=actor.role if actor else "",
-        object_type=ContentType.objects.get_for_model(type(target)),  # type: ignore[arg-type]  a protocol here
+        object_type=ContentType.objects.get_for_model(type(target)),  # type: ignore[arg-type]  # a protocol here
         object_id=target.pk,
         object_label=str(target)[:200],
         action=action,
@@ -100,12 +101,12 @@ def record(
         changes={name: [_as_text(old), _as_text(new)] for name, (old, new) in (changes or {}).items()},
         reason=reason,
         at=at or clock.now(),
-        previous_digest=head.digest,
+        previous_digest=chain.digest,
     )
     event.digest = digest_of(event)
     event.save()
-    head.sequence, head.digest = event.sequence, event.digest
-    head.save(update_fields=["sequence", "digest"])
+    chain.sequence, chain.digest = event.sequence, event.digest
+    chain.save(update_fields=["sequence", "digest"])
     return event
 
 
@@ -123,29 +124,28 @@ def history_of(target: models.Model) -> AuditEventQuerySet:
 class Break:
     """Where a chain is broken first: whose chain, at which row, and how."""
 
-    organisation: str
+    chain: str
     sequence: int
     what: str
 
     def __str__(self) -> str:
-        return f"{self.organisation}: row {self.sequence} {self.what}"
+        return f"{self.chain}: row {self.sequence} {self.what}"
 
 
 def verify() -> list[Break]:
     """Return the first break of every broken chain; an empty list says that all is as it was written."""
-    return [found for head in ChainHead.objects.select_related("organisation") for found in _first_break(head)]
+    return [found for chain in Chain.objects.select_related("organisation") for found in _first_break(chain)]
 
 
-def _first_break(head: ChainHead) -> Iterator[Break]:
-    name = str(head.organisation or SYSTEM_NAME)
+def _first_break(chain: Chain) -> Iterator[Break]:
     expected, previous = 1, ""
-    for event in AuditEvent.objects.filter(organisation=head.organisation).order_by("sequence").iterator():
+    for event in chain.events.order_by("sequence").iterator():
         if event.sequence != expected:
-            yield Break(name, expected, "was removed")
+            yield Break(str(chain), expected, "was removed")
             return
         if event.previous_digest != previous or event.digest != digest_of(event):
-            yield Break(name, expected, "was changed or moved")
+            yield Break(str(chain), expected, "was changed or moved")
             return
         expected, previous = expected + 1, event.digest
-    if (head.sequence, head.digest) != (expected - 1, previous):
-        yield Break(name, expected, "was removed")
+    if (chain.sequence, chain.digest) != (expected - 1, previous):
+        yield Break(str(chain), expected, "was removed")

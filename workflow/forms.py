@@ -17,7 +17,7 @@ class TransitionForm(forms.Form):
         error_messages={"max_length": "请控制在 %(limit_value)d 字以内，现有 %(show_value)d 字。"},
     )
 
-    def __init__(self, *args: Any, transition: Transition, actor: User, **kwargs: Any) -> None:  # noqa: ARG002
+    def __init__(self, *args: Any, transition: Transition, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if transition.words is Words.NONE:
             del self.fields["reason"]

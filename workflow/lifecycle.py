@@ -1,11 +1,11 @@
 """Life cycles: one table of transitions a model, and `perform`, the only writer of a status."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from functools import partial
-from typing import Any, Generic, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -27,8 +27,14 @@ class StatusWriteError(Exception):
     """A status was about to be written by something else than `perform`."""
 
 
-class CaseQuerySet(ScopedQuerySet[Any]):
-    """Rows with a status, which no bulk update may write."""
+if TYPE_CHECKING:
+    QuerySetBase = models.QuerySet[Any]
+else:
+    QuerySetBase = object
+
+
+class CaseQuerySet(QuerySetBase):
+    """Mixin for querysets of cases, whose status no bulk update may write."""
 
     def update(self, **kwargs: Any) -> int:
         """Update anything but the status."""
@@ -38,7 +44,7 @@ class CaseQuerySet(ScopedQuerySet[Any]):
 
 
 class Case(models.Model):
-    """A model with a life cycle. Its `status` starts with the field's default and moves by `perform` alone."""
+    """A model with a life cycle: its `status` starts with the default and moves by `perform` alone."""
 
     status: models.CharField[str, str]
     _stored_status: str | None = None
@@ -46,19 +52,21 @@ class Case(models.Model):
     class Meta:
         abstract = True
 
-    @classmethod
-    def from_db(cls, db: str | None, field_names: Iterable[str], values: Iterable[Any]) -> Self:
-        """Remember the stored status beside the row."""
-        row = super().from_db(db, list(field_names), list(values))  # type: ignore[arg-type]
-        row._stored_status = row.__dict__.get("status")  # noqa: SLF001  its own
-        return row
-
     def save(self, **kwargs: Any) -> None:
         """Store the row unless its status was changed outside `perform`."""
         if self.pk is not None and self._stored_status is not None and self.status != self._stored_status:
             raise StatusWriteError("A status is written by workflow.perform alone.")
         super().save(**kwargs)
         self._stored_status = self.status
+
+    @classmethod
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **kwargs: Any
+    ) -> Self:
+        """Remember the stored status beside the row."""
+        row = super().from_db(db, field_names, values, **kwargs)
+        row._stored_status = row.__dict__.get("status")  # noqa: SLF001  its own
+        return row
 
     def _move_to(self, status: str) -> None:
         """Store a new status; for `perform`."""
@@ -177,8 +185,10 @@ class StaleError(BlockedError):
     """The case has moved on since the actor looked at it."""
 
     def __init__(self, case: Case) -> None:
-        status = case.get_status_display()  # type: ignore[attr-defined]  by Django, for a field with choices
-        super().__init__([Problem(f"该事项已由他人处理，当前状态为“{status}”", remedy="请刷新页面后查看办理记录")])
+        status = case.get_status_display()  # type: ignore[attr-defined]  # by Django, for a field with choices
+        super().__init__(
+            [Problem(f"该事项已由他人处理，当前状态为“{status}”", remedy="请刷新页面后查看办理记录")]
+        )
 
 
 @transaction.atomic
@@ -245,14 +255,14 @@ def _locked(case: C, actor: User) -> C:
 
 @dataclass(frozen=True, slots=True)
 class Available:
-    """A button: a transition that the actor may do in the case's status, and what blocks it if anything."""
+    """A button: a transition that the actor may do in the case's status, and what blocks it."""
 
     transition: Transition
     problems: tuple[Problem, ...]
 
 
 def available_transitions(case: Case, actor: User, *, at: datetime | None = None) -> list[Available]:
-    """Return the buttons of a case for an actor, blocked ones with their reasons, by the table of `perform`."""
+    """Return the buttons that an actor has on a case, blocked ones with their reasons."""
     lifecycle = lifecycle_of(type(case))
     instant = at or clock.now()
     return [

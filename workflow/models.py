@@ -26,6 +26,21 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
         raise AppendOnlyError("Audit events are never deleted.")
 
 
+class Chain(models.Model):
+    """One organisation's chain of audit events, or the portal's own.
+
+    It holds the chain's end: its lock makes the next row wait its turn, and a cut tail shows against it.
+    """
+
+    key = models.CharField(max_length=30, unique=True)
+    organisation = models.OneToOneField(Organisation, models.PROTECT, null=True, related_name="+")
+    sequence = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.organisation or "portal")
+
+
 class AuditEvent(models.Model):
     """One act: who did what to which object, when, why, and what changed by it.
 
@@ -33,7 +48,7 @@ class AuditEvent(models.Model):
     changed, removed or moved is found by `workflow.audit.verify`.
     """
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    chain = models.ForeignKey(Chain, models.PROTECT, related_name="events")
     sequence = models.PositiveBigIntegerField()
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     actor_name = models.CharField(max_length=100)
@@ -58,29 +73,17 @@ class AuditEvent(models.Model):
         verbose_name = "办理记录"
         ordering = ("pk",)
         indexes = [models.Index(fields=["object_type", "object_id", "id"])]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "sequence"], name="audit_one_chain_per_organisation", nulls_distinct=False
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["chain", "sequence"], name="audit_sequence_once")]
 
     def save(self, **kwargs: Any) -> None:
         """Add the row; a row that is stored already is never written again."""
-        if self.pk is not None:
+        if not self._state.adding:
             raise AppendOnlyError("Audit events are never changed.")
         super().save(**kwargs)
 
-    def delete(self, **kwargs: Any) -> NoReturn:
+    def delete(self, using: Any = None, keep_parents: bool = False) -> NoReturn:  # noqa: FBT001, FBT002
         """Refuse."""
         raise AppendOnlyError("Audit events are never deleted.")
-
-
-class ChainHead(models.Model):
-    """The end of one organisation's chain; its lock is what makes the next row wait its turn."""
-
-    organisation = models.OneToOneField(Organisation, models.PROTECT, null=True, related_name="+")
-    sequence = models.PositiveBigIntegerField(default=0)
-    digest = models.CharField(max_length=64, blank=True)
 
 
 class NumberSeries(models.Model):

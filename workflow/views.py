@@ -30,7 +30,7 @@ class TransitionView(ScopedFormView):
     def transition(self) -> Transition:
         """The transition that the address names."""
         name = self.kwargs["transition"]
-        found = lifecycle_of(self.model).transitions.get(name)  # type: ignore[arg-type]  a case's model
+        found = lifecycle_of(self.model).transitions.get(name)
         if found is None or name in self.not_offered:
             raise Http404
         return found

@@ -34,7 +34,7 @@ class PublicMixin(Base):
     def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
         """Return the view, marked as open for `LoginRequiredMiddleware`."""
         view = super().as_view(**initkwargs)
-        view.login_required = False  # type: ignore[attr-defined]  read by the middleware
+        view.login_required = False  # type: ignore[attr-defined]  # read by the middleware
         return view
 
 
@@ -71,12 +71,12 @@ class ScopedMixin(RightMixin):
     """A page on rows of `model`: it starts from the rows that its person may see, so all others are a 404."""
 
     abstract = True
-    model: type[models.Model]
+    model: Any
 
     def get_queryset(self) -> models.QuerySet[Any]:
         """Return the rows in scope; a subclass narrows or joins what this returns."""
-        manager = cast("ScopedQuerySet[models.Model]", self.model._default_manager)  # noqa: SLF001
-        return manager.visible_to(self.actor)
+        rows: ScopedQuerySet[Any] = self.model._default_manager.all()  # noqa: SLF001  # Django's documented API
+        return rows.visible_to(self.actor)
 
 
 class PortalView(RightMixin, View):

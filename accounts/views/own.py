@@ -4,10 +4,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash, views
+from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpResponse
 from django.urls import reverse_lazy
 
 from accounts.forms import FindPasswordForm, FirstPasswordForm, LoginForm, NewPasswordForm, OwnPasswordForm
+from accounts.models import User
 from accounts.rights import Perm
 from accounts.services import set_own_password
 from accounts.views.base import PortalFormView, PublicMixin
@@ -83,7 +85,7 @@ class ResetPassword(PublicMixin, views.PasswordResetConfirmView):
     template_name = "accounts/reset_password.html"
     success_url = reverse_lazy("accounts:login")
 
-    def form_valid(self, form: NewPasswordForm) -> HttpResponse:
+    def form_valid(self, form: "SetPasswordForm[User]") -> HttpResponse:
         """Store the password, a first password thereby replaced."""
         form.user.must_change_password = False
         messages.success(self.request, "新密码已保存，请用新密码登录。")

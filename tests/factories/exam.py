@@ -37,12 +37,16 @@ def trade(name: str = "数控车工", *, code: str = "JX04-05-01-01", levels: st
         defaults={"name": "车工", "source_name": "车工", "category": Category.SKILLED},
     )
     found, _ = Trade.objects.get_or_create(
-        occupation=occupation, code=code, defaults={"name": name, "source_name": name, "levels": levels, "sequence": 37}
+        occupation=occupation,
+        code=code,
+        defaults={"name": name, "source_name": name, "levels": levels, "sequence": 37},
     )
     return found
 
 
-def examiner(station: Station, name: str, *trades: Trade, grade: Grade = Grade.EXAMINER, **facts: object) -> Examiner:
+def examiner(
+    station: Station, name: str, *trades: Trade, grade: Grade = Grade.EXAMINER, **facts: object
+) -> Examiner:
     dates = {"valid_from": date(2025, 1, 1), "valid_to": date(2027, 12, 31)}
     made = Examiner.objects.create(
         station=station,
@@ -61,10 +65,14 @@ def panel(station: Station, held: Trade, size: int = 3) -> list[Examiner]:
 
 
 def scope(station: Station, granted: Trade, levels: str = "543") -> ScopeGrant:
-    return ScopeGrant.objects.create(station=station, trade=granted, levels=levels, granted_on=date(2025, 1, 1))
+    return ScopeGrant.objects.create(
+        station=station, trade=granted, levels=levels, granted_on=date(2025, 1, 1)
+    )
 
 
-def approved_plan(station: Station, management: User, *items: dict[str, object], year: int = 2026) -> AnnualPlan:
+def approved_plan(
+    station: Station, management: User, *items: dict[str, object], year: int = 2026
+) -> AnnualPlan:
     plan = AnnualPlan.objects.create(station=station, year=year)
     for facts in items or ({},):
         plan_item(plan, **facts)
@@ -75,10 +83,14 @@ def approved_plan(station: Station, management: User, *items: dict[str, object],
 
 def plan_item(plan: AnnualPlan, **facts: object) -> PlanItem:
     defaults = {"level": 4, "headcount": 30, "month": 9}
-    return PlanItem.objects.create(plan=plan, **{"trade": facts.pop("trade", None) or trade(), **defaults, **facts})
+    return PlanItem.objects.create(
+        plan=plan, **{"trade": facts.pop("trade", None) or trade(), **defaults, **facts}
+    )
 
 
-def draft_batch(station: Station, *plan_items: PlanItem, exam_date: date = EXAM_DATE, **facts: object) -> Batch:
+def draft_batch(
+    station: Station, *plan_items: PlanItem, exam_date: date = EXAM_DATE, **facts: object
+) -> Batch:
     """A draft with a panel of three fresh examiners for each plan item."""
     batch = Batch.objects.create(
         station=station,
@@ -158,7 +170,9 @@ def with_results(batch: Batch, *scores: tuple[str | None, str | None], managemen
     for enrolment, (theory, practical) in zip(batch.enrolments.accepted(), scores, strict=True):
         score(enrolment, theory, practical, by=login)
     at = noon(batch.exam_date)
-    return perform(perform(batch, "submit_results", actor=login, at=at), "approve_results", actor=management, at=at)
+    return perform(
+        perform(batch, "submit_results", actor=login, at=at), "approve_results", actor=management, at=at
+    )
 
 
 def score(enrolment: Enrolment, theory: str | None, practical: str | None, *, by: User) -> Result:

@@ -29,7 +29,12 @@ def user(username: str, role: Role, organisation: Organisation | None = None, **
 def candidate(name: str, *, number: str | None = None, born: date = date(2006, 3, 15)) -> Candidate:
     login = user(f"考生{name}{next(_serial)}", Role.CANDIDATE, person_name=name)
     person = Candidate(
-        user=login, name=name, document_type=DocumentType.RESIDENT_ID, sex=Sex.FEMALE, birth_date=born, phone="13900000000"
+        user=login,
+        name=name,
+        document_type=DocumentType.RESIDENT_ID,
+        sex=Sex.FEMALE,
+        birth_date=born,
+        phone="13900000000",
     )
     person.document_number = number or document_number(born=born)
     person.save()

@@ -28,7 +28,7 @@ DONE_COLOUR = "success"
 def status_tag(case: Case) -> dict[str, str]:
     """Show a case's status as a word with its colour."""
     return {
-        "word": case.get_status_display(),  # type: ignore[attr-defined]  by Django, for a field with choices
+        "word": case.get_status_display(),  # type: ignore[attr-defined]  # by Django, for a field with choices
         "colour": STATUS_COLOURS.get(case.status, DONE_COLOUR),
     }
 
@@ -48,5 +48,5 @@ def case_history(case: Case) -> dict[str, Any]:
 @register.filter
 def transition_address(case: Case, name: str) -> str:
     """Return the address of the page on which the transition `name` is done: below the case's own."""
-    own: str = case.get_absolute_url()  # type: ignore[attr-defined]  every case has a page
+    own: str = case.get_absolute_url()  # type: ignore[attr-defined]  # every case has a page
     return f"{own}{name}/"
