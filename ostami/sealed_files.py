@@ -2,9 +2,8 @@
 
 import base64
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
 
@@ -12,10 +11,11 @@ from ostami.sealing import seal, unseal
 
 
 class SealedFiles(FileSystemStorage):
-    """Files under ``settings.PRIVATE_FILES``, each sealed for its own name, without an address of its own."""
+    """Files under ``MEDIA_ROOT``, each sealed for its own name."""
 
-    def __init__(self) -> None:
-        super().__init__(location=settings.PRIVATE_FILES, base_url=None)
+    def url(self, name: str | None) -> NoReturn:
+        """Refuse: people's files have no address of their own."""
+        raise ValueError(f"{name} is served by a checked view alone.")
 
     def _save(self, name: str, content: File[Any]) -> str:
         body = base64.b64encode(content.read()).decode()

@@ -190,7 +190,8 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-PRIVATE_FILES = VAR_DIR / "private"
+# People's files: sealed, and without an address (there is no MEDIA_URL).
+MEDIA_ROOT = VAR_DIR / "private"
 STORAGES = {
     "default": {"BACKEND": "ostami.sealed_files.SealedFiles"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -237,6 +238,7 @@ CERTIFICATE_NUMBER_PATTERN = env.str(
     "OSTAMI_CERTIFICATE_NUMBER", default="{year:02d}{station_code}{level}{serial:05d}"
 )
 CERTIFICATE_NAME = env.str("OSTAMI_CERTIFICATE_NAME", default="机械行业职业能力水平等级证书")
+CERTIFICATE_ISSUER = env.str("OSTAMI_CERTIFICATE_ISSUER", default="中国机械工业联合会")
 
 # --- log -------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,44 @@
+"""A start with wrong settings says everything that is wrong, at once."""
+
+import os
+import subprocess
+import sys
+
+PRODUCTION = {
+    "OSTAMI_SECRET_KEY": "not-a-real-key-but-long-enough-to-pass-the-check-of-fifty-chars",
+    "OSTAMI_FIELD_KEYS": "k1:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+    "OSTAMI_INDEX_KEY": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+    "OSTAMI_HOSTS": "portal.example.invalid",
+    "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
+}
+
+
+def _start(**environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("OSTAMI_")}
+    clean.pop("DATABASE_URL", None)
+    code = "import ostami.settings as s; print(s.PRACTICE, s.DATABASES['default']['ENGINE'])"
+    return subprocess.run(  # noqa: S603  # our own interpreter
+        [sys.executable, "-c", code],
+        env={**clean, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_practice_beside_production_settings_is_refused() -> None:
+    refused = _start(OSTAMI_PRACTICE="1", **PRODUCTION)
+    assert refused.returncode != 0
+    assert "OSTAMI_PRACTICE=1 cannot stand beside production settings" in refused.stderr
+    assert all(name in refused.stderr for name in PRODUCTION)
+
+
+def test_missing_production_settings_are_all_named() -> None:
+    refused = _start()
+    assert refused.returncode != 0
+    assert f"set {', '.join(PRODUCTION)}" in refused.stderr
+
+
+def test_full_production_settings_start() -> None:
+    started = _start(**PRODUCTION)
+    assert started.stdout == "False django.db.backends.postgresql\n"
