@@ -34,14 +34,18 @@ class Sex(models.TextChoices):
 
 # Eighteen digits with birth date and check digit, by GB 11643.
 GB_11643_TYPES = frozenset({DocumentType.RESIDENT_ID, DocumentType.RESIDENCE_PERMIT})
+# Only ASCII digits: `\d` would take the digits of every script, and one number would have many spellings.
+GB_11643_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
+# The "area" of a residence permit is where its holder comes from: 香港, 澳门, 台湾.
+RESIDENCE_PERMIT_AREAS = ("810000", "820000", "830000")
 OTHER_PATTERNS = {
     DocumentType.HONGKONG_MACAO_PERMIT: (
-        re.compile(r"[HM]\d{8}(\d{2})?"),
+        re.compile(r"[HM][0-9]{8}([0-9]{2})?"),
         "H 或 M 加 8 位（旧证 10 位）数字",
     ),
-    DocumentType.TAIWAN_PERMIT: (re.compile(r"\d{8}"), "8 位数字"),
+    DocumentType.TAIWAN_PERMIT: (re.compile(r"[0-9]{8}"), "8 位数字"),
     DocumentType.FOREIGN_PERMANENT: (
-        re.compile(r"[A-Z]{3}\d{12}|9\d{16}[\dX]"),
+        re.compile(r"[A-Z]{3}[0-9]{12}|9[0-9]{16}[0-9X]"),
         "3 个字母加 12 位数字，或 9 开头的 18 位",
     ),
     DocumentType.PASSPORT: (re.compile(r"[A-Z0-9]{5,17}"), "5 至 17 位字母或数字"),
@@ -68,6 +72,24 @@ def birth_date_of(number: str) -> date | None:
         return None
 
 
+def carries_birth_date(kind: DocumentType, number: str) -> bool:
+    """Tell whether a number of this kind holds birth date, sex and check digit.
+
+    Of the cards of foreign permanent residents those issued since 2023 do.
+    """
+    return kind in GB_11643_TYPES or (
+        kind == DocumentType.FOREIGN_PERMANENT and GB_11643_SHAPE.fullmatch(number) is not None
+    )
+
+
+def facts_in_number(kind: DocumentType, number: str) -> tuple[date, Sex] | None:
+    """Return birth date and sex where a cleaned number of this kind holds them; None otherwise."""
+    if not carries_birth_date(kind, number) or not GB_11643_SHAPE.fullmatch(number):
+        return None
+    born = birth_date_of(number)
+    return (born, sex_of(number)) if born else None
+
+
 def sex_of(number: str) -> Sex:
     """Return the sex in an eighteen-digit number: its seventeenth digit is odd for men."""
     return Sex.MALE if int(number[16]) % 2 else Sex.FEMALE
@@ -75,19 +97,33 @@ def sex_of(number: str) -> Sex:
 
 def number_problem(kind: DocumentType, number: str, *, today: date) -> Problem | None:
     """Return what is wrong with an already cleaned `number`, or None (GB 11643 for the 18-digit kinds)."""
-    if kind in GB_11643_TYPES:
-        return _gb_11643_problem(number, today=today)
-    pattern, shape = OTHER_PATTERNS[kind]
-    if pattern.fullmatch(number):
+    if kind in OTHER_PATTERNS:
+        pattern, shape = OTHER_PATTERNS[kind]
+        if not pattern.fullmatch(number):
+            text = f"{kind.label}号码应为{shape}"
+            return Problem(text, remedy="请对照证件重新填写", field="document_number")
+    if not carries_birth_date(kind, number):
         return None
-    return Problem(f"{kind.label}号码应为{shape}", remedy="请对照证件重新填写", field="document_number")
+    return _gb_11643_problem(number, today=today) or _area_problem(kind, number)
+
+
+def _area_problem(kind: DocumentType, number: str) -> Problem | None:
+    """Keep the two 18-digit kinds apart, so that one card cannot be registered as both."""
+    is_permit = number.startswith(RESIDENCE_PERMIT_AREAS)
+    if kind == DocumentType.RESIDENCE_PERMIT and not is_permit:
+        text = f"{kind.label}号码应以 {'、'.join(RESIDENCE_PERMIT_AREAS)} 之一开头"
+    elif kind == DocumentType.RESIDENT_ID and is_permit:
+        text = f"以 {number[:6]} 开头的是{DocumentType.RESIDENCE_PERMIT.label}号码"
+    else:
+        return None
+    return Problem(text, remedy="请核对证件类型和号码", field="document_number")
 
 
 def _gb_11643_problem(number: str, *, today: date) -> Problem | None:
     def wrong(text: str) -> Problem:
         return Problem(text, remedy="请对照证件逐位核对后重新填写", field="document_number")
 
-    if not re.fullmatch(r"\d{17}[\dX]", number):
+    if not GB_11643_SHAPE.fullmatch(number):
         return wrong(f"证件号码应为 18 位数字，末位可为 X；现为 {len(number)} 位")
     born = birth_date_of(number)
     if born is None or not date(1900, 1, 1) <= born <= today:

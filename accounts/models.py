@@ -130,6 +130,11 @@ class User(AbstractBaseUser):
             kwargs["update_fields"] = {*fields, "login_key"}
         super().save(**kwargs)
 
+    @property
+    def audit_organisation(self) -> Organisation | None:
+        """The chain of the person's organisation; the portal's own for candidates."""
+        return self.organisation
+
     def has_right(self, right: Perm) -> bool:
         """Tell whether the table grants `right` to this person's role."""
         return right in ROLE_RIGHTS[Role(self.role)]

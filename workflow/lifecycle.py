@@ -13,7 +13,6 @@ from django.dispatch import Signal
 from django.http import Http404
 
 from accounts.models import User
-from accounts.querysets import ScopedQuerySet
 from accounts.rights import Perm, Role, refusal
 from ostami import clock
 from ostami.problems import BlockedError, Problem, refuse_if
@@ -28,6 +27,8 @@ class StatusWriteError(Exception):
 
 
 if TYPE_CHECKING:
+    from accounts.querysets import ScopedQuerySet
+
     QuerySetBase = models.QuerySet[Any]
 else:
     QuerySetBase = object
@@ -151,9 +152,13 @@ class Lifecycle:
         self._added_guards.setdefault(self.transitions[name].name, []).extend(guards)
         self._added_changes.setdefault(name, []).extend(changes)
 
+    def guards_of(self, name: str) -> tuple[Guard, ...]:
+        """Return a transition's guards, those of its own table first."""
+        return (*self.transitions[name].guards, *self._added_guards.get(name, ()))
+
     def problems(self, step: Step[Any]) -> Iterator[Problem]:
         """Yield everything that stands in the way of a step."""
-        for guard in (*self.transitions[step.name].guards, *self._added_guards.get(step.name, ())):
+        for guard in self.guards_of(step.name):
             yield from guard(step)
 
     def change(self, step: Step[Any]) -> None:

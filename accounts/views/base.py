@@ -14,11 +14,12 @@ from django.views.generic import DetailView, FormView, ListView, TemplateView, V
 from django.views.generic.detail import SingleObjectMixin
 
 from accounts.models import User
-from accounts.querysets import ScopedQuerySet
 from accounts.rights import Perm, Role, refusal
 from ostami.problems import BlockedError, Problem
 
 if TYPE_CHECKING:
+    from accounts.querysets import ScopedQuerySet
+
     Base = View
 else:
     Base = object

@@ -1,18 +1,21 @@
 """Login, logout, and the own password."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash, views
-from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpResponse
 from django.urls import reverse_lazy
 
 from accounts.forms import FindPasswordForm, FirstPasswordForm, LoginForm, NewPasswordForm, OwnPasswordForm
-from accounts.models import User
 from accounts.rights import Perm
 from accounts.services import set_own_password
 from accounts.views.base import PortalFormView, PublicMixin
+
+if TYPE_CHECKING:
+    from django.contrib.auth.forms import SetPasswordForm
+
+    from accounts.models import User
 
 
 class Login(PublicMixin, views.LoginView):
