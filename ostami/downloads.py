@@ -1,5 +1,7 @@
 """Handing out files."""
 
+import re
+
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -7,9 +9,14 @@ PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+# Control characters, marks that turn the reading direction, and what file systems forbid.
+UNFIT_FOR_FILE_NAMES = re.compile(r'[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\\/:*?"<>|]+')
+
 
 def file_response(content: bytes, filename: str, content_type: str, *, inline: bool = False) -> HttpResponse:
-    """Answer with a file under its Chinese name; private, never cached, never sniffed.
+    """Answer with a file under its Chinese name (RFC 6266, RFC 5987).
+
+    No cache keeps the answer, since papers hold personal data, and no browser guesses its type.
 
     Args:
         content: the file.
@@ -18,7 +25,13 @@ def file_response(content: bytes, filename: str, content_type: str, *, inline: b
         inline: show it in the page (images) instead of saving it.
     """
     response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(not inline, filename) or "attachment"
+    disposition = content_disposition_header(not inline, safe_filename(filename))
+    response["Content-Disposition"] = disposition or "inline"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def safe_filename(name: str) -> str:
+    """Return `name` with what file systems and headers cannot hold replaced by underscores."""
+    return UNFIT_FOR_FILE_NAMES.sub("_", name).strip(" .") or "download"
