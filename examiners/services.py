@@ -1,0 +1,225 @@
+"""What management and centre change on the roster of examiners; each act leaves a line with what changed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.names import clean_person_name, fold
+from examiners.models import Examiner, ExaminerTrade, Grade
+from ostami.policy import EXAMINER_MAX_TRADES
+from ostami.problems import Problem, refuse_if
+from scope_catalog.models import Trade
+from stations.models import ScopeGrant, Station
+from workflow import audit
+
+FIELDS = ("person_name", "grade", "certificate_number", "phone", "valid_from", "valid_to")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExaminerFacts:
+    """What the roster says about an examiner, as typed.
+
+    Attributes:
+        person_name: spaces and middle dots in any spelling.
+        grade: examiner or senior examiner (guide 3.1).
+        certificate_number: spaces, full-width forms and letter case make no difference.
+        valid_from: first day of the appointment.
+        valid_to: last day of the appointment, included.
+        trades: one to three (guide 3.2), in the order of the form.
+        phone: may be empty.
+    """
+
+    person_name: str
+    grade: str
+    certificate_number: str
+    valid_from: date
+    valid_to: date
+    trades: tuple[Trade, ...]
+    phone: str = ""
+
+    def columns(self) -> dict[str, Any]:
+        """Return the stored columns, spellings folded."""
+        return {
+            "person_name": clean_person_name(self.person_name),
+            "grade": Grade(self.grade).value,
+            "certificate_number": fold(self.certificate_number).upper(),
+            "phone": fold(self.phone),
+            "valid_from": self.valid_from,
+            "valid_to": self.valid_to,
+        }
+
+
+@transaction.atomic
+def register_examiner(*, station: Station, facts: ExaminerFacts, actor: User) -> Examiner:
+    """Enter an examiner into a station's roster; audited.
+
+    Raises:
+        BlockedError: the trades are none, too many or outside the station's scope (guide 3.2, 4.7-6), the
+            certificate number is taken, or the dates are out of order.
+    """
+    # Whoever clicks twice waits here, and then reads that the certificate number is taken.
+    Station.objects.select_for_update(of=("self",)).get(pk=station.pk)
+    examiner = Examiner(station=station)
+    refuse_if(_obstacles(examiner, facts, added=facts.trades))
+    changes = _write(examiner, facts)
+    audit.record(examiner, action="register", sentence="登记考评员", actor=actor, changes=changes)
+    return examiner
+
+
+@transaction.atomic
+def change_examiner(*, examiner: Examiner, facts: ExaminerFacts, actor: User) -> Examiner:
+    """Change what the roster says; trades that the station no longer may evaluate can stay, not be added.
+
+    Raises:
+        BlockedError: as `register_examiner`; or nothing would change.
+    """
+    examiner = _locked(examiner)
+    held = set(examiner.trades.all())
+    added = tuple(trade for trade in facts.trades if trade not in held)
+    refuse_if(_obstacles(examiner, facts, added=added))
+    changes = _write(examiner, facts)
+    if not changes:
+        refuse_if([Problem("没有任何改动", remedy="请修改后再保存，或返回")])
+    audit.record(examiner, action="change", sentence="修改考评员资料", actor=actor, changes=changes)
+    return examiner
+
+
+@transaction.atomic
+def end_examiner(*, examiner: Examiner, ended_on: date, reason: str, actor: User, today: date) -> Examiner:
+    """End an appointment: `ended_on` is the first day on which the examiner no longer judges; audited.
+
+    Raises:
+        BlockedError: the appointment has ended by `today`, or the day lies outside of it.
+    """
+    examiner = _locked(examiner)
+    refuse_if(_not_endable(examiner, ended_on, today))
+    old, examiner.ended_on = examiner.ended_on, ended_on
+    examiner.save(update_fields=["ended_on"])
+    audit.record(
+        examiner,
+        action="end",
+        sentence="终止考评员资格",
+        actor=actor,
+        reason=reason,
+        changes={"终止日期": (old, ended_on)},
+    )
+    return examiner
+
+
+def mask_phone(number: str) -> str:
+    """Return a phone number as history shows it: 139****0000; short ones as stars alone."""
+    head, tail = (number[:3], number[-4:]) if len(number) > 8 else ("", "")  # noqa: PLR2004  nothing would be hidden
+    return f"{head}****{tail}" if number else ""
+
+
+def _locked(examiner: Examiner) -> Examiner:
+    rows = Examiner.objects.select_for_update(of=("self",)).select_related("station__organisation")
+    return rows.get(pk=examiner.pk)
+
+
+def _write(examiner: Examiner, facts: ExaminerFacts) -> audit.Changes:
+    """Store the facts and return what differed, under the names that people know."""
+    changes = {}
+    for field, value in facts.columns().items():
+        old = getattr(examiner, field)
+        if old != value:
+            setattr(examiner, field, value)
+            changes[_label(field)] = (_shown(field, old), _shown(field, value))
+    old_trades = _held(examiner)
+    examiner.save()
+    if set(old_trades) != set(facts.trades):
+        _place(examiner, facts.trades)
+        changes["工种"] = (_names(old_trades), _names(facts.trades))
+    return changes
+
+
+def _held(examiner: Examiner) -> list[Trade]:
+    if not examiner.pk:
+        return []
+    return [place.trade for place in examiner.trade_places.select_related("trade__occupation")]
+
+
+def _place(examiner: Examiner, trades: tuple[Trade, ...]) -> None:
+    examiner.trade_places.all().delete()
+    ExaminerTrade.objects.bulk_create(
+        ExaminerTrade(examiner=examiner, trade=trade, place=place)
+        for place, trade in enumerate(trades, start=1)
+    )
+
+
+def _label(field: str) -> str:
+    return str(Examiner._meta.get_field(field).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001  Django's name
+
+
+def _shown(field: str, value: Any) -> Any:
+    if field == "phone":
+        return mask_phone(value)
+    return Grade(value).label if field == "grade" and value else value
+
+
+def _names(trades: "list[Trade] | tuple[Trade, ...]") -> str:
+    return "、".join(trade.code_and_name for trade in trades)
+
+
+def _obstacles(examiner: Examiner, facts: ExaminerFacts, *, added: tuple[Trade, ...]) -> Iterator[Problem]:
+    columns = facts.columns()
+    if not columns["person_name"]:
+        yield Problem("还没有填写姓名", remedy="请填写考评员姓名", field="person_name")
+    taken = Examiner.objects.filter(certificate_number=columns["certificate_number"]).exclude(pk=examiner.pk)
+    if taken.exists():
+        yield Problem(
+            f"考评员证号“{columns['certificate_number']}”已登记给另一名考评员",
+            remedy="请核对证号；每个证号只能登记一次",
+            field="certificate_number",
+        )
+    if facts.valid_to < facts.valid_from:
+        yield Problem(
+            f"有效期至 {facts.valid_to} 早于有效期起 {facts.valid_from}",
+            remedy="请核对证书上的日期",
+            field="valid_to",
+        )
+    yield from _trade_count(facts.trades)
+    yield from _out_of_scope(examiner.station, added)
+
+
+def _trade_count(trades: tuple[Trade, ...]) -> Iterator[Problem]:
+    if not trades:
+        yield Problem("还没有选择工种", "3.2", f"请选择 1 至 {EXAMINER_MAX_TRADES} 个工种", "trades")
+    if len(trades) > EXAMINER_MAX_TRADES:
+        yield Problem(
+            f"选了 {len(trades)} 个工种，每名考评员最多 {EXAMINER_MAX_TRADES} 个",
+            "3.2",
+            "请去掉多余的工种",
+            "trades",
+        )
+    if len(set(trades)) < len(trades):
+        yield Problem("同一个工种选了不止一次", "3.2", "请去掉重复的工种", "trades")
+
+
+def _out_of_scope(station: Station, trades: tuple[Trade, ...]) -> Iterator[Problem]:
+    granted = set(ScopeGrant.objects.live().filter(station=station).values_list("trade_id", flat=True))
+    for trade in trades:
+        if trade.pk not in granted:
+            yield Problem(
+                f"“{trade.code_and_name}”不在该考试站获批的评价范围内",
+                "4.7-6",
+                "请改选范围内的工种，或先授予评价范围",
+                "trades",
+            )
+
+
+def _not_endable(examiner: Examiner, ended_on: date, today: date) -> Iterator[Problem]:
+    if examiner.ended_on is not None and examiner.ended_on <= today:
+        yield Problem(
+            f"该考评员的资格已于 {examiner.ended_on} 终止，可能已由他人处理", remedy="请返回查看办理记录"
+        )
+    elif not examiner.valid_from <= ended_on <= examiner.valid_to:
+        yield Problem(
+            f"终止日期 {ended_on} 不在有效期内（{examiner.valid_from} 至 {examiner.valid_to}）",
+            remedy="请填写有效期内的日期；期满自然失效，不必终止",
+            field="ended_on",
+        )
