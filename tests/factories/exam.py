@@ -108,8 +108,10 @@ def batch_item(batch: Batch, plan_item: PlanItem, sitting: list[Examiner]) -> Ba
     return item
 
 
-def approved_batch(station: Station, management: User, *plan_items: PlanItem, **facts: object) -> Batch:
-    batch = draft_batch(station, *plan_items, **facts)
+def approved_batch(
+    station: Station, management: User, *plan_items: PlanItem, exam_date: date = EXAM_DATE, **facts: object
+) -> Batch:
+    batch = draft_batch(station, *plan_items, exam_date=exam_date, **facts)
     batch = perform(batch, "submit", actor=station.organisation.users.get(), at=noon(APPLIED_ON))
     return perform(batch, "approve", actor=management, at=noon(APPLIED_ON + timedelta(days=1)))
 

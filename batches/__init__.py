@@ -1,0 +1,1 @@
+"""Annual plans and exam batches with their deadlines (floor 7)."""

@@ -1,0 +1,39 @@
+"""Handing a batch in: its number, its application date, and the plan items that it takes."""
+
+from batches.guards import taken
+from batches.models import Batch, PlanItem
+from ostami.clock import SHANGHAI
+from ostami.problems import refuse_if
+from workflow.lifecycle import Step
+from workflow.numbering import next_number
+
+
+def hand_in(step: Step[Batch]) -> None:
+    """Number a batch at its first submission, date it, and take its plan items.
+
+    Raises:
+        BlockedError: another batch took an item in the meantime.
+    """
+    batch = step.case
+    batch.applied_on = step.at.astimezone(SHANGHAI).date()
+    if batch.number is None:
+        batch.number = _next_batch_number(batch, batch.applied_on.year)
+    _take_items(batch)
+
+
+def _next_batch_number(batch: Batch, year: int) -> str:
+    code = batch.station.code
+    return f"{code}-{year}-{next_number(f'batch:{code}:{year}'):03d}"
+
+
+def _take_items(batch: Batch) -> None:
+    wanted = PlanItem.objects.filter(batch_items__batch=batch).order_by("pk")
+    # The plan items' rows are what two batches compete for; one order keeps them from waiting crosswise.
+    locked = list(PlanItem.objects.filter(pk__in=wanted.values("pk")).order_by("pk").select_for_update())
+    refuse_if(taken(locked, but_for=batch))
+    batch.items.update(taken=True)
+
+
+def give_back_items(step: Step[Batch]) -> None:
+    """Free the plan items of a batch that is returned or withdrawn before its approval."""
+    step.case.items.update(taken=False)

@@ -1,0 +1,176 @@
+"""Filling in a batch application (guide 4.5.1)."""
+
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from batches.guards import sitting_problems, too_soon, unusable
+from batches.models import Batch, BatchItem, PlanItem
+from batches.services.opening import lock_open
+from examiners.models import Examiner
+from ostami import clock
+from ostami.problems import Problem, refuse_if
+from stations.models import Station
+from workflow import audit
+
+FACTS = ("scheme", "candidate_type", "exam_date", "place")
+
+
+@transaction.atomic
+def make_batch(
+    *,
+    station: Station,
+    actor: User,
+    scheme: str,
+    candidate_type: str,
+    exam_date: date,
+    place: str,
+    at: datetime | None = None,
+) -> Batch:
+    """Begin a station's application for a batch; it has no number and takes nothing until it is submitted.
+
+    Raises:
+        BlockedError: the exam lies less than thirty days ahead (guide 4.5.1-2).
+    """
+    refuse_if(too_soon(exam_date, at=at or clock.now()))
+    facts = {"scheme": scheme, "candidate_type": candidate_type, "exam_date": exam_date, "place": place}
+    batch = Batch.objects.create(station=station, **facts)
+    audit.record(batch, action="make", sentence="开始填写批次申请", actor=actor, at=at)
+    return batch
+
+
+@transaction.atomic
+def change_batch(
+    *,
+    batch: Batch,
+    actor: User,
+    scheme: str,
+    candidate_type: str,
+    exam_date: date,
+    place: str,
+    at: datetime | None = None,
+) -> Batch:
+    """Change what an open application says of the batch as a whole.
+
+    Raises:
+        BlockedError: the application isn't open, or the exam lies too near (guide 4.5.1-2).
+    """
+    batch = lock_open(batch)
+    refuse_if(too_soon(exam_date, at=at or clock.now()))
+    before = _shown(batch)
+    batch.scheme, batch.candidate_type, batch.exam_date, batch.place = (
+        scheme,
+        candidate_type,
+        exam_date,
+        place,
+    )
+    batch.save(update_fields=FACTS)
+    changes = {label: (before[label], new) for label, new in _shown(batch).items() if before[label] != new}
+    if changes:
+        audit.record(batch, action="change", sentence="修改了批次申请", actor=actor, at=at, changes=changes)
+    return batch
+
+
+def _shown(batch: Batch) -> dict[str, Any]:
+    return {
+        "评价类别": batch.get_scheme_display(),
+        "考生类型": batch.get_candidate_type_display(),
+        "考试日期": batch.exam_date,
+        "考试地点": batch.place,
+    }
+
+
+@transaction.atomic
+def add_batch_item(
+    *,
+    batch: Batch,
+    plan_item: PlanItem,
+    leader: Examiner,
+    examiners: Collection[Examiner],
+    actor: User,
+    at: datetime | None = None,
+) -> BatchItem:
+    """Add a plan item with its panel to an open application.
+
+    Args:
+        batch: the application.
+        plan_item: an approved, free plan item of the same station and scheme.
+        leader: the panel's leader, who counts as one of it whether or not named among the examiners.
+        examiners: the panel's examiners.
+        actor: who adds.
+        at: the instant of the act.
+
+    Raises:
+        BlockedError: the application isn't open, the plan item can't be used, or the panel may not sit.
+    """
+    batch = lock_open(batch)
+    refuse_if(_used_here(plan_item, batch=batch))
+    refuse_if(unusable(plan_item, batch=batch))
+    refuse_if(sitting_problems(_panel(leader, examiners), batch=batch, plan_item=plan_item))
+    item = BatchItem.objects.create(batch=batch, plan_item=plan_item, leader=leader)
+    item.examiners.set(examiners)
+    sentence = f"增加了批次工种：{item}"
+    audit.record(
+        batch,
+        action="add_item",
+        sentence=sentence,
+        actor=actor,
+        at=at,
+        changes={"考评组": ("", _panel_words(item))},
+    )
+    return item
+
+
+def _panel(leader: Examiner, examiners: Collection[Examiner]) -> list[Examiner]:
+    return list(dict.fromkeys([leader, *examiners]))
+
+
+def _used_here(plan_item: PlanItem, *, batch: Batch) -> Iterator[Problem]:
+    if batch.items.filter(plan_item=plan_item).exists():
+        yield Problem(f"计划项“{plan_item}”已在本批次中，每个计划项只能选用一次", "4.5.1-1", "请另选计划项")
+
+
+@transaction.atomic
+def change_panel(
+    *,
+    item: BatchItem,
+    leader: Examiner,
+    examiners: Collection[Examiner],
+    actor: User,
+    at: datetime | None = None,
+) -> BatchItem:
+    """Give an item of an open application another panel.
+
+    Raises:
+        BlockedError: the application isn't open, or the panel may not sit.
+    """
+    batch = lock_open(item.batch)
+    refuse_if(sitting_problems(_panel(leader, examiners), batch=batch, plan_item=item.plan_item))
+    before = _panel_words(item)
+    item.leader = leader
+    item.save(update_fields=["leader"])
+    item.examiners.set(examiners)
+    changes = {"考评组": (before, _panel_words(item))}
+    audit.record(
+        batch, action="change_panel", sentence=f"调整了考评组：{item}", actor=actor, at=at, changes=changes
+    )
+    return item
+
+
+def _panel_words(item: BatchItem) -> str:
+    return f"组长{item.leader}；考评员{'、'.join(str(one) for one in item.examiners.all())}"
+
+
+@transaction.atomic
+def remove_batch_item(*, item: BatchItem, actor: User, at: datetime | None = None) -> None:
+    """Take an item out of an open application.
+
+    Raises:
+        BlockedError: the application isn't open.
+    """
+    batch = lock_open(item.batch)
+    audit.record(batch, action="remove_item", sentence=f"删除了批次工种：{item}", actor=actor, at=at)
+    item.delete()

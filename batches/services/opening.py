@@ -1,0 +1,30 @@
+"""Cases whose content may be changed: locked, and open."""
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from batches.models import AnnualPlan, Batch
+from ostami.problems import Problem, refuse_if
+
+OpenCase = TypeVar("OpenCase", AnnualPlan, Batch)
+
+
+def not_open(case: AnnualPlan | Batch) -> Iterator[Problem]:
+    """Yield a problem where the content of a plan or batch can't be changed in its status."""
+    if not case.is_open:
+        yield Problem(
+            f"{case}当前状态为“{case.get_status_display()}”，内容不能修改",
+            remedy="只有草稿和已退回的可以修改，请刷新页面后查看办理记录",
+        )
+
+
+def lock_open(case: OpenCase) -> OpenCase:
+    """Return the row of a case as it now stands, locked until the transaction ends.
+
+    Raises:
+        BlockedError: its content can't be changed, or can no longer.
+    """
+    rows = type(case)._default_manager  # noqa: SLF001  either model's
+    locked: OpenCase = rows.select_for_update(of=("self",)).get(pk=case.pk)
+    refuse_if(not_open(locked))
+    return locked

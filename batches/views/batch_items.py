@@ -1,0 +1,144 @@
+"""Choosing a batch's plan items and their panels: first the plan item, then who sits."""
+
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from accounts.rights import Perm
+from batches import services
+from batches.forms import PanelForm, PlanItemChoice
+from batches.guards import unusable
+from batches.models import Batch, BatchItem, PlanItem
+from batches.selectors import approved_lines, items_for_pages, not_sitting, of_other_scheme
+from batches.views.base import OpenCaseFormView, RemovalView
+from ostami.problems import refuse_if
+
+
+class ItemNew(OpenCaseFormView):
+    """Choose a free plan item; used ones are shown with the batch that holds them."""
+
+    permission = Perm.BATCH_EDIT
+    model = Batch
+    form_class = PlanItemChoice
+    template_name = "batches/item_new.html"
+    heading = "选用计划项"
+    submit_label = "下一步：选择考评组"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Hand the batch to the form."""
+        return {**super().get_form_kwargs(), "batch": self.object}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add all approved plan items, and which of them stand in this batch already."""
+        here = set(self.object.items.values_list("plan_item_id", flat=True))
+        lines = approved_lines(self.object, user=self.actor)
+        others = of_other_scheme(self.object)
+        return super().get_context_data(lines=lines, here=here, others=others, **kwargs)
+
+    def act(self, form: PlanItemChoice) -> str:
+        """Go on to the panel."""
+        chosen: PlanItem = form.cleaned_data["plan_item"]
+        refuse_if(unusable(chosen, batch=self.object))
+        return reverse("batches:item_panel", args=[self.object.pk, chosen.pk])
+
+
+class PanelView(OpenCaseFormView):
+    """Choose who sits on a plan item's panel."""
+
+    abstract = True
+    permission = Perm.BATCH_EDIT
+    model = Batch
+    form_class = PanelForm
+    template_name = "batches/item_panel.html"
+
+    @cached_property
+    def plan_item(self) -> PlanItem:
+        """The plan item to be judged."""
+        raise NotImplementedError
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Hand the batch and the plan item to the form."""
+        return {**super().get_form_kwargs(), "batch": self.object, "plan_item": self.plan_item}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the plan item, and who may not sit and why."""
+        unfit = not_sitting(self.object, self.plan_item)
+        return super().get_context_data(plan_item=self.plan_item, unfit=unfit, **kwargs)
+
+
+class ItemPanel(PanelView):
+    """Add the chosen plan item with its panel."""
+
+    heading = "选择考评组"
+    submit_label = "增加到批次"
+    done = "批次工种已增加。"
+
+    @cached_property
+    def plan_item(self) -> PlanItem:
+        """The approved plan item that the address names."""
+        mine = PlanItem.objects.visible_to(self.actor).approved().filter(plan__station=self.object.station)
+        return get_object_or_404(items_for_pages(mine), pk=self.kwargs["plan_item"])
+
+    def act(self, form: PanelForm) -> str:
+        """Add the item and go back to the batch."""
+        services.add_batch_item(
+            batch=self.object, plan_item=self.plan_item, actor=self.actor, at=self.at, **form.cleaned_data
+        )
+        return self.case_page
+
+
+class ItemMixin(OpenCaseFormView):
+    """A form on a batch's item."""
+
+    abstract = True
+
+    @cached_property
+    def item(self) -> BatchItem:
+        """The item of this batch that the address names."""
+        items = self.object.items.select_related("plan_item__plan", "plan_item__trade__occupation", "leader")
+        item: BatchItem | None = items.filter(pk=self.kwargs["item"]).first()
+        if item is None:
+            raise Http404
+        return item
+
+
+class ItemEdit(ItemMixin, PanelView):
+    """Give an item another panel."""
+
+    heading = "调整考评组"
+    done = "考评组已调整。"
+
+    @cached_property
+    def plan_item(self) -> PlanItem:
+        """The item's plan item."""
+        return self.item.plan_item
+
+    def get_initial(self) -> dict[str, Any]:
+        """Show the present panel."""
+        return {"leader": self.item.leader, "examiners": self.item.examiners.all()}
+
+    def act(self, form: PanelForm) -> str:
+        """Change the panel and go back to the batch."""
+        services.change_panel(item=self.item, actor=self.actor, at=self.at, **form.cleaned_data)
+        return self.case_page
+
+
+class ItemRemove(ItemMixin, RemovalView):
+    """Take an item out."""
+
+    permission = Perm.BATCH_EDIT
+    model = Batch
+    heading = "删除批次工种"
+    done = "批次工种已删除。"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say what goes."""
+        return super().get_context_data(removed=self.item, **kwargs)
+
+    def act(self, form: Any) -> str:
+        """Remove the item and go back to the batch."""
+        services.remove_batch_item(item=self.item, actor=self.actor, at=self.at)
+        return self.case_page

@@ -1,0 +1,116 @@
+"""Pages of batches."""
+
+from typing import Any, cast
+
+from django.db.models import Prefetch, QuerySet
+
+from accounts.middleware import arrived_at
+from accounts.rights import Perm
+from accounts.views.base import PortalFormView, ScopedDetailView
+from batches import services
+from batches.advice import panel_warnings
+from batches.filters import CaseFilter, seen_statuses
+from batches.forms import BatchForm, facts_of_batch
+from batches.models import Batch, BatchItem, BatchQuerySet, BatchStatus
+from batches.selectors import days_of, items_with_panels, own_station, planned_people, urgent_first
+from batches.views.base import FilteredListView, OpenCaseFormView
+from ostami import clock
+from workflow.views import TransitionView
+
+LOOKUPS = {"q": "number__icontains", "year": "exam_date__year"}
+
+
+class BatchList(FilteredListView):
+    """Batches, those that wait for staff first, oldest first."""
+
+    model = Batch
+    permission = Perm.BATCH_VIEW
+    template_name = "batches/list.html"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Return the batches that the filters leave, with what a row shows."""
+        batches = cast("BatchQuerySet", super().get_queryset())
+        years = [day.year for day in batches.dates("exam_date", "year", order="DESC")]
+        statuses = seen_statuses(BatchStatus, self.actor)
+        self.filter_form = CaseFilter(self.request.GET, actor=self.actor, statuses=statuses, years=years)
+        asked = {LOOKUPS.get(name, name): value for name, value in self.filter_form.asked().items()}
+        joined = batches.filter(**asked).select_related("station__organisation")
+        items = BatchItem.objects.select_related("plan_item__trade__occupation")
+        return urgent_first(joined).prefetch_related(Prefetch("items", items))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the day, and whether the person applies for batches."""
+        may_edit = self.actor.has_right(Perm.BATCH_EDIT)
+        return super().get_context_data(today=clock.today(), may_edit=may_edit, **kwargs)
+
+
+class BatchNew(PortalFormView):
+    """Begin an application."""
+
+    permission = Perm.BATCH_EDIT
+    form_class = BatchForm
+    template_name = "batches/batch_form.html"
+    heading = "申请批次"
+    submit_label = "保存并选用计划项"
+
+    def act(self, form: BatchForm) -> str:
+        """Make the draft and go to it."""
+        station = own_station(self.actor)
+        at = arrived_at(self.request)
+        return services.make_batch(
+            station=station, actor=self.actor, at=at, **form.cleaned_data
+        ).get_absolute_url()
+
+
+class BatchEdit(OpenCaseFormView):
+    """Change an application as a whole."""
+
+    permission = Perm.BATCH_EDIT
+    model = Batch
+    form_class = BatchForm
+    template_name = "batches/batch_form.html"
+    heading = "修改批次申请"
+    done = "批次申请已修改。"
+
+    def get_initial(self) -> dict[str, Any]:
+        """Show what is stored."""
+        return facts_of_batch(self.object)
+
+    def act(self, form: BatchForm) -> str:
+        """Change the application and go back to it."""
+        services.change_batch(batch=self.object, actor=self.actor, at=self.at, **form.cleaned_data)
+        return self.case_page
+
+
+class BatchPage(ScopedDetailView):
+    """One batch: its calendar, its items with their panels, what the apps above add, and its history."""
+
+    model = Batch
+    permission = Perm.BATCH_VIEW
+    template_name = "batches/batch.html"
+    context_object_name = "batch"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Join the station."""
+        return super().get_queryset().select_related("station__organisation")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the calendar, the items, and the warnings for whoever decides."""
+        batch = self.object
+        decides = self.actor.has_right(Perm.BATCH_APPROVE) and batch.status == BatchStatus.SUBMITTED
+        may_edit = batch.is_open and self.actor.has_right(Perm.BATCH_EDIT)
+        return super().get_context_data(
+            days=days_of(batch, today=clock.today()),
+            items=items_with_panels(batch),
+            people=planned_people(batch),
+            may_edit=may_edit,
+            warnings=list(panel_warnings(batch)) if decides or may_edit else [],
+            **kwargs,
+        )
+
+
+class BatchTransition(TransitionView):
+    """Move a batch along."""
+
+    model = Batch
+    permission = Perm.BATCH_VIEW
