@@ -27,7 +27,9 @@ class LoginForm(AuthenticationForm):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "用户名"
         self.fields["username"].help_text = "考试站填写机构全称，空格和全角数字不影响登录。"
+        self.fields["username"].error_messages["required"] = "请填写用户名。"
         self.fields["password"].label = "密码"
+        self.fields["password"].error_messages["required"] = "请填写密码。"
 
 
 class FindPasswordForm(PasswordResetForm):
@@ -36,6 +38,7 @@ class FindPasswordForm(PasswordResetForm):
     email = forms.CharField(
         label="用户名或预留邮箱",
         max_length=254,
+        error_messages={"required": "请填写用户名或预留邮箱。"},
         widget=forms.TextInput(attrs={"autocomplete": "username"}),
     )
 
@@ -51,6 +54,8 @@ class FindPasswordForm(PasswordResetForm):
 class NewPasswordForm(SetPasswordBase):
     """Choose a new password, typed twice."""
 
+    error_messages = {"password_mismatch": "两次输入的密码不一致，请重新输入。"}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["new_password1"].label = "新密码"
@@ -59,6 +64,8 @@ class NewPasswordForm(SetPasswordBase):
         ].help_text = "至少 10 位，不要全是数字，不要用常见密码、自己的姓名或机构编码。"
         self.fields["new_password2"].label = "再次输入新密码"
         self.fields["new_password2"].help_text = ""
+        for name in ("new_password1", "new_password2"):
+            self.fields[name].error_messages["required"] = f"请填写“{self.fields[name].label}”。"
 
 
 class OwnPasswordForm(NewPasswordForm):
@@ -67,6 +74,7 @@ class OwnPasswordForm(NewPasswordForm):
     old_password = forms.CharField(
         label="当前密码",
         strip=False,
+        error_messages={"required": "请填写当前密码。"},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     field_order = ("old_password", "new_password1", "new_password2")

@@ -1,5 +1,6 @@
 """Password rules of our own."""
 
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
@@ -17,3 +18,15 @@ class OrganisationCodeValidator:
     def get_help_text(self) -> str:
         """Return the rule as a sentence."""
         return "密码不能包含机构编码。"
+
+
+class LengthValidator(MinimumLengthValidator):
+    """Django's rule of length in the portal's words: Django's own are not translated."""
+
+    def get_error_message(self) -> str:
+        """Return what is wrong and what to do."""
+        return f"密码太短，至少 {self.min_length} 位。"
+
+    def get_help_text(self) -> str:
+        """Return the rule as a sentence."""
+        return f"密码至少 {self.min_length} 位。"

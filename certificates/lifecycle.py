@@ -1,0 +1,31 @@
+"""What certificates say and do when a batch is certified."""
+
+from collections.abc import Iterator
+
+from batches.models import Batch
+from certificates.issuing import issue_certificates
+from exams.selectors import qualified
+from ostami.problems import Problem
+from scope_catalog.choices import Scheme
+from workflow.lifecycle import Step, lifecycle_of
+
+
+def somebody_passed(step: Step[Batch]) -> Iterator[Problem]:
+    """Without a candidate who passed there is nothing to certify."""
+    if not qualified(step.case).exists():
+        yield Problem("本批次没有合格考生，无证书可发", "4.6-1", "本批次无需核发证书")
+
+
+def numbered_here(step: Step[Batch]) -> Iterator[Problem]:
+    """Certificates of the scheme skill_level are numbered by the national rule, elsewhere (guide 2.6.2)."""
+    if step.case.scheme == Scheme.SKILL_LEVEL:
+        yield Problem(
+            "职业技能等级证书按国家统一规则编号，不能在本平台核发",
+            "2.6.2",
+            "请导出合格人员名册，按国家规定办理",
+        )
+
+
+lifecycle_of(Batch).contribute(
+    "certify", guards=(somebody_passed, numbered_here), changes=(issue_certificates,)
+)

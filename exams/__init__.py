@@ -1,0 +1,1 @@
+"""Scores, grades and the submission of results (floor 10)."""

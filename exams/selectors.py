@@ -1,0 +1,122 @@
+"""Reading rosters with their scores."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Q
+
+from batches.models import Batch, BatchItem
+from candidates.models import Enrolment, EnrolmentQuerySet
+from exams.grading import PASSING, ExamGrade
+from exams.models import PUBLISHED, Result
+from exams.scores import NOTHING, Scores
+from workflow.models import AuditEvent, AuditEventQuerySet
+
+OPEN = (
+    Q(result__isnull=True)
+    | Q(result__theory__isnull=True, result__theory_absent=False)
+    | Q(result__practical__isnull=True, result__practical_absent=False)
+)
+
+
+def examined(batch: Batch) -> EnrolmentQuerySet:
+    """Return the candidates of a batch's roster in roster order, with all that scores are shown beside."""
+    roster: EnrolmentQuerySet = Enrolment.objects.filter(batch=batch).accepted()
+    return roster.select_related(
+        "candidate", "result", "batch__station__organisation", "batch_item__plan_item__trade__occupation"
+    )
+
+
+def still_open(batch: Batch) -> EnrolmentQuerySet:
+    """Return the candidates of whom a paper has neither score nor absence, in roster order."""
+    roster: EnrolmentQuerySet = Enrolment.objects.filter(batch=batch).accepted()
+    return roster.filter(OPEN)
+
+
+def scores_of(enrolment: Enrolment) -> Scores:
+    """Return what is known of a candidate's papers."""
+    result: Result | None = getattr(enrolment, "result", None)
+    return result.scores if result else NOTHING
+
+
+def published_scores(enrolment: Enrolment) -> tuple[str, str]:
+    """Return theory and practical score in words once management approved them, else two empty strings."""
+    if enrolment.batch.status not in PUBLISHED:
+        return "", ""
+    scores = scores_of(enrolment)
+    return scores.theory_words, scores.practical_words
+
+
+def by_item(enrolments: Iterable[Enrolment]) -> list[tuple[BatchItem, list[Enrolment]]]:
+    """Group candidates by trade and level, the items in the batch's order, the people in roster order."""
+    ordered = sorted(enrolments, key=lambda one: (one.batch_item_id, one.sequence or 0))
+    return [(group[0].batch_item, group) for group in _grouped(ordered)]
+
+
+def _grouped(ordered: list[Enrolment]) -> list[list[Enrolment]]:
+    return [list(people) for _, people in groupby(ordered, key=lambda one: one.batch_item_id)]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSummary:
+    """How many of a batch's people stand where."""
+
+    people: int
+    excellent: int
+    good: int
+    passed: int
+    failed: int
+    absent: int
+    open: int
+
+    @property
+    def qualified(self) -> int:
+        """How many passed, whatever the grade."""
+        return self.excellent + self.good + self.passed
+
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        """The figures with their words, as a summary shows them."""
+        return [
+            ("花名册人数", self.people),
+            (ExamGrade.EXCELLENT.label, self.excellent),
+            (ExamGrade.GOOD.label, self.good),
+            (ExamGrade.PASSED.label, self.passed),
+            (ExamGrade.FAILED.label, self.failed),
+            ("缺考", self.absent),
+            ("未填全", self.open),
+        ]
+
+
+def score_summary(batch: Batch) -> ScoreSummary:
+    """Count a batch's roster by outcome, in one query."""
+    absent = Q(result__theory_absent=True) | Q(result__practical_absent=True)
+    figures = (
+        Enrolment.objects.filter(batch=batch)
+        .accepted()
+        .order_by()
+        .aggregate(
+            people=Count("pk"),
+            excellent=Count("pk", Q(result__grade=ExamGrade.EXCELLENT)),
+            good=Count("pk", Q(result__grade=ExamGrade.GOOD)),
+            passed=Count("pk", Q(result__grade=ExamGrade.PASSED)),
+            failed=Count("pk", Q(result__grade=ExamGrade.FAILED)),
+            absent=Count("pk", ~OPEN & absent),
+            open=Count("pk", OPEN),
+        )
+    )
+    return ScoreSummary(**figures)
+
+
+def qualified(batch: Batch) -> EnrolmentQuerySet:
+    """Return the candidates who passed, in roster order (guide 4.6-3: the order of submission)."""
+    return examined(batch).filter(result__grade__in=PASSING)
+
+
+def score_events(batch: Batch) -> AuditEventQuerySet:
+    """Return what was entered and corrected in a batch's scores, newest first."""
+    kind = ContentType.objects.get_for_model(Result)
+    results = Result.objects.filter(enrolment__batch=batch).values("pk")
+    return AuditEvent.objects.filter(object_type=kind, object_id__in=results).order_by("-pk")
