@@ -12,7 +12,9 @@ from workflow.models import AuditEvent
 pytestmark = pytest.mark.django_db
 
 
-def test_the_printed_password_opens_the_change_of_password_alone(centre_org: Organisation, client: Client) -> None:
+def test_the_printed_password_opens_the_change_of_password_alone(
+    centre_org: Organisation, client: Client
+) -> None:
     out = StringIO()
     call_command("first_password", centre_org.code, stdout=out)
     password = out.getvalue().split("：")[2].split("（")[0]

@@ -1,4 +1,4 @@
-"""Give an organisation's main login a first password: how the centre and management get in for the first time."""
+"""Give an organisation's main login a first password: how centre and management get in at first."""
 
 from typing import Any
 

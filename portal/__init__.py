@@ -1,0 +1,1 @@
+"""Home and to-do list a role, public pages, the practice clock (floor 12)."""

@@ -1,0 +1,126 @@
+"""Filling a practice portal."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from batches.models import AnnualPlan, CandidateType
+from ostami import clock
+from portal.practice.days import Journey, own_days, play
+from portal.practice.offices import (
+    CHANGZHOU,
+    ELECTRICIAN,
+    FITTER,
+    MILLER,
+    TURNER,
+    YUNYANG,
+    centre_login,
+    desk_of,
+    other_logins,
+    ready,
+)
+from portal.practice.people import PracticePerson, practice_people
+from portal.practice.scenes import (
+    Scene,
+    batch_story,
+    draft_story,
+    enrolling_story,
+    plans,
+    returned_story,
+    waiting_story,
+)
+from portal.practice.station_desk import Desk, Planned
+from scope_catalog.selectors import trade_by_code
+
+# When the practice stations got their scope and their examiners.
+LONG_AGO = timedelta(days=400)
+
+
+@transaction.atomic
+def seed_practice() -> bool:
+    """Fill the practice portal with logins, plans, batches and candidates around its day, all or nothing.
+
+    Repeating it changes nothing: what was begun by people is theirs.
+
+    Returns:
+        Whether anything was made.
+    """
+    if AnnualPlan.objects.filter(station=desk_of(CHANGZHOU).station).exists():
+        return False
+    today = clock.today()
+    with own_days():
+        began = today - LONG_AGO
+        clock.set_practice_day(began)
+        first, second = ready(CHANGZHOU, today=began), ready(YUNYANG, today=began)
+        other_logins()
+        people = iter(practice_people())
+        play(*_changzhou(first, people, today), *_yunyang(second, people, today), until=today)
+    return True
+
+
+def _take(people: Iterator[PracticePerson], number: int) -> list[PracticePerson]:
+    return [next(people) for _ in range(number)]
+
+
+def _changzhou(desk: Desk, people: Iterator[PracticePerson], today: date) -> list[Journey]:
+    turner, miller, centre = trade_by_code(TURNER), trade_by_code(MILLER), centre_login()
+    certified = Scene(
+        turner,
+        level=4,
+        applied=-100,
+        exam=-60,
+        people=_take(people, 4),
+        scores=(("86", "91"), ("72.5", "80"), ("59.5", "75"), ("93", "95.5")),
+        scored=-58,
+        passed=-55,
+        certified=-50,
+    )
+    to_certify = Scene(
+        turner,
+        level=3,
+        applied=-60,
+        exam=-14,
+        people=_take(people, 3),
+        scores=(("81", "84"), ("66", None), ("77.5", "69")),
+        scored=-12,
+        passed=-4,
+        candidate_type=CandidateType.IN_SERVICE,
+    )
+    to_score = Scene(miller, level=4, applied=-50, exam=-1, people=_take(people, 3), scores=(("0", "0"),) * 3)
+    enrolling = Scene(turner, level=5, applied=-20, exam=24, people=_take(people, 5))
+    drafted = Scene(miller, level=3, applied=-1, exam=45)
+    scenes = (certified, to_certify, to_score, enrolling, drafted)
+    spare = (Planned(turner, 4, 12), Planned(miller, 5, 12))
+    return [
+        plans(desk, scenes, spare, today=today),
+        *(batch_story(desk, centre, scene, today=today) for scene in scenes[:3]),
+        enrolling_story(desk, enrolling, today=today),
+        draft_story(desk, drafted, today=today),
+    ]
+
+
+def _yunyang(desk: Desk, people: Iterator[PracticePerson], today: date) -> list[Journey]:
+    electrician, fitter, centre = trade_by_code(ELECTRICIAN), trade_by_code(FITTER), centre_login()
+    to_approve = Scene(
+        electrician,
+        level=4,
+        applied=-58,
+        exam=-10,
+        people=_take(people, 2),
+        scores=(("88", "79.5"), ("64", "71")),
+        scored=-3,
+        candidate_type=CandidateType.SOCIAL,
+    )
+    due = Scene(electrician, level=5, applied=-25, exam=13, people=_take(people, 2))
+    waiting = Scene(fitter, level=4, applied=-2, exam=40)
+    returned = Scene(fitter, level=5, applied=-5, exam=50)
+    scenes = (to_approve, due, waiting, returned)
+    spare = (Planned(electrician, 3, 12), Planned(fitter, 4, 12))
+    return [
+        plans(desk, scenes, spare, today=today),
+        batch_story(desk, centre, to_approve, today=today),
+        batch_story(desk, centre, due, today=today),
+        waiting_story(desk, waiting, today=today),
+        returned_story(desk, returned, today=today),
+    ]

@@ -1,0 +1,128 @@
+"""What waits for a station."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count
+from django.urls import reverse
+
+from accounts.models import User
+from batches.models import AnnualPlan, Batch, BatchStatus, PlanStatus
+from candidates.models import Enrolment, EnrolmentQuerySet, EnrolmentStatus
+from exams.selectors import OPEN
+from ostami.clock import SHANGHAI
+from portal.todo.items import Due, Todo, due_at
+from workflow.models import AuditEvent
+
+WATCHED = (
+    BatchStatus.DRAFT,
+    BatchStatus.RETURNED,
+    BatchStatus.APPROVED,
+    BatchStatus.ROSTER_SUBMITTED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A batch in hand, with what its people still need.
+
+    Attributes:
+        batch: the batch.
+        to_review: enrolments that wait for the station.
+        accepted: people on its roster.
+        unscored: people of whom a paper has neither score nor absence.
+        results_returned: whether management sent its results back.
+    """
+
+    batch: Batch
+    to_review: int
+    accepted: int
+    unscored: int
+    results_returned: bool
+
+
+def station_todo(user: User, now: datetime) -> Iterator[Todo]:
+    """Yield plans to finish, batches to finish, enrolments to review, rosters and scores to hand in."""
+    batches = list(Batch.objects.visible_to(user).filter(status__in=WATCHED).order_by("exam_date", "pk"))
+    for work in _in_hand(batches):
+        yield from _review_and_roster(work, now)
+        yield from _scores(work, now)
+    yield from _applications(batches)
+    yield from _plans(user, now)
+
+
+def _in_hand(batches: list[Batch]) -> list[Work]:
+    enrolments = Enrolment.objects.filter(batch__in=batches)
+    people = _counts(enrolments)
+    unscored = _counts(enrolments.accepted().filter(OPEN))
+    returned = AuditEvent.objects.filter(
+        object_type=ContentType.objects.get_for_model(Batch),
+        object_id__in=[one.pk for one in batches],
+        action="return_results",
+    )
+    sent_back = set(returned.values_list("object_id", flat=True))
+    return [
+        Work(
+            batch,
+            to_review=people.get((batch.pk, EnrolmentStatus.STAMPED), 0),
+            accepted=people.get((batch.pk, EnrolmentStatus.ACCEPTED), 0),
+            unscored=unscored.get((batch.pk, EnrolmentStatus.ACCEPTED), 0),
+            results_returned=batch.pk in sent_back,
+        )
+        for batch in batches
+    ]
+
+
+def _counts(enrolments: EnrolmentQuerySet) -> dict[tuple[int, str], int]:
+    rows = enrolments.order_by().values_list("batch", "status").annotate(Count("pk"))
+    return {(batch, status): count for batch, status, count in rows}
+
+
+def _review_and_roster(work: Work, now: datetime) -> Iterator[Todo]:
+    batch = work.batch
+    if batch.status != BatchStatus.APPROVED:
+        return
+    due = due_at(batch.enrolment_closes_at, now=now)
+    address = reverse("candidates:roster", args=[batch.pk])
+    if work.to_review:
+        yield Todo(f"审核报名：{batch}", work.to_review, address, due)
+    elif work.accepted:
+        yield Todo(f"提交花名册：{batch}", work.accepted, address, due)
+
+
+def _scores(work: Work, now: datetime) -> Iterator[Todo]:
+    batch = work.batch
+    if batch.status != BatchStatus.ROSTER_SUBMITTED or batch.exam_date > now.astimezone(SHANGHAI).date():
+        return
+    due = Due(f"考试日期 {batch.exam_date}", urgent=False)
+    grid = reverse("exams:scores", args=[batch.pk])
+    if work.results_returned:
+        yield Todo(f"更正被退回的成绩：{batch}", work.accepted, grid, due)
+    elif work.unscored:
+        yield Todo(f"登记成绩：{batch}", work.unscored, grid, due)
+    else:
+        yield Todo(f"提交成绩：{batch}", work.accepted, batch.get_absolute_url(), due)
+
+
+def _applications(batches: list[Batch]) -> Iterator[Todo]:
+    for status, label in (
+        (BatchStatus.RETURNED, "修改被退回的批次申请"),
+        (BatchStatus.DRAFT, "完成批次申请草稿"),
+    ):
+        if count := sum(one.status == status for one in batches):
+            yield Todo(label, count, f"{reverse('batches:list')}?status={status}")
+
+
+def _plans(user: User, now: datetime) -> Iterator[Todo]:
+    year = now.astimezone(SHANGHAI).year
+    plans = list(AnnualPlan.objects.visible_to(user).values_list("year", "status"))
+    for wanted, label in (
+        (PlanStatus.RETURNED, "修改被退回的年度计划"),
+        (PlanStatus.DRAFT, "完成年度计划草稿"),
+    ):
+        if count := sum(status == wanted for _, status in plans):
+            yield Todo(label, count, f"{reverse('batches:plans')}?status={wanted}")
+    if not any(of == year for of, _ in plans):
+        yield Todo(f"编制 {year} 年度计划", 1, reverse("batches:plan_new"))

@@ -1,0 +1,12 @@
+"""Addresses of the portal's own pages."""
+
+from django.urls import path
+
+from portal.views import home, practice
+
+app_name = "portal"
+urlpatterns = [
+    path("", home.Front.as_view(), name="front"),
+    path("home/", home.Home.as_view(), name="home"),
+    path("practice/clock/", practice.SetPracticeDay.as_view(), name="practice_clock"),
+]

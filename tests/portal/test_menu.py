@@ -1,0 +1,79 @@
+"""The menu of each role."""
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from accounts.rights import Role
+from accounts.services import issue_first_password
+from portal.menu import menu_for
+from stations.models import Station
+from tests.conftest import Login
+from tests.factories import people
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC = ["考试站", "评价范围", "证书查询"]
+STAFF = ["待办", "年度计划", "批次", "考评员", *PUBLIC]
+
+
+def labels(user: User | None) -> list[str]:
+    return [entry.label for entry in menu_for(user, "/")]
+
+
+def test_a_visitor_sees_what_is_public() -> None:
+    assert labels(None) == ["报名考试", *PUBLIC]
+
+
+def test_each_role_sees_what_it_has_a_right_to(
+    station_user: User, management_user: User, centre_user: User, branch_user: User
+) -> None:
+    assert labels(station_user) == labels(management_user) == labels(centre_user) == [*STAFF, "后台任务"]
+    assert labels(branch_user) == STAFF
+
+
+@pytest.mark.parametrize("role", [Role.EXAMINER, Role.SUPERVISOR, Role.APPLICANT])
+def test_roles_without_work_see_home_and_the_public_pages(station: Station, role: Role) -> None:
+    assert labels(people.user("无待办人员", role, station.organisation)) == ["待办", *PUBLIC]
+
+
+def test_a_candidate_sees_enrolments() -> None:
+    assert labels(people.candidate("李雷").user) == ["待办", "我的报名", "报名考试", *PUBLIC]
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/home/", "待办"),
+        ("/batches/", "批次"),
+        ("/batches/7/edit/", "批次"),
+        ("/batches/plans/", "年度计划"),
+        ("/batches/plans/7/", "年度计划"),
+    ],
+)
+def test_the_page_that_is_open_is_marked(station_user: User, path: str, label: str) -> None:
+    assert [entry.label for entry in menu_for(station_user, path) if entry.current] == [label]
+
+
+def test_a_page_outside_the_menu_marks_nothing(station_user: User) -> None:
+    assert not any(entry.current for entry in menu_for(station_user, "/account/password/"))
+
+
+def test_every_entry_opens_for_whoever_sees_it(
+    login: Login, station_user: User, management_user: User, centre_user: User, branch_user: User
+) -> None:
+    for user in (station_user, management_user, centre_user, branch_user, people.candidate("李雷").user):
+        client = login(user)
+        for entry in menu_for(user, "/"):
+            assert client.get(entry.address).status_code == 200, (user.role, entry.address)
+
+
+def test_the_page_names_person_and_role(login: Login, management_user: User) -> None:
+    page = login(management_user).get("/home/")
+    assert "王管理<small>管理站</small>" in page.text
+
+
+def test_a_first_password_has_no_menu(client: Client, station_user: User) -> None:
+    issue_first_password(user=station_user)
+    client.force_login(station_user)
+    assert client.get("/account/password/first/").context["portal_menu"] == ()
