@@ -19,6 +19,9 @@ from ostami.settings import VAR_DIR, env, tune_database  # noqa: E402
 DATABASES = {"default": env.db("OSTAMI_TEST_DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'test.sqlite3'}")}
 tune_database(DATABASES["default"])
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# A file, not memory: the browser asks several pages at once, and only a file's locks wait for each other.
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "suite.sqlite3"}
 
 # Hashing is slow by design; what is tested is that it is asked, not how long it takes.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -28,6 +31,8 @@ STORAGES = {
     "default": {"BACKEND": "ostami.sealed_files.SealedFiles"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# The test server alone would hand out MEDIA_ROOT, at the root where no address is set.
+MEDIA_URL = "never-served/"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 STATIC_ROOT = Path(VAR_DIR) / "static"
 STATIC_ROOT.mkdir(exist_ok=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 # Playwright's sync interface runs a loop in this thread, which Django takes for asynchronous code.
@@ -37,7 +37,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(CHROMIUM_FLAGS))
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=list(CHROMIUM_FLAGS)
+        )
         yield browser
         browser.close()
 
@@ -54,14 +56,21 @@ class Person:
             accept_downloads=True,
         )
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(30_000)
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
-        self.page.on("console", lambda line: self.faults.append(line.text) if line.type == "error" else None)
+        self.page.on("console", self._note)
         self.page.on(
             "request",
-            lambda request: None if request.url.startswith((address, "data:")) else self.faults.append(request.url),
+            lambda request: (
+                None if request.url.startswith((address, "data:")) else self.faults.append(request.url)
+            ),
         )
+
+    def _note(self, line: ConsoleMessage) -> None:
+        # A form that was refused answers 422, which Chromium notes beside the page's own errors.
+        if line.type == "error" and "422" not in line.text:
+            self.faults.append(line.text)
 
     def open(self, path: str) -> Page:
         self.page.goto(path)
@@ -69,8 +78,8 @@ class Person:
 
     def login(self, username: str, password: str) -> Page:
         page = self.open("/account/login/")
-        page.get_by_label("用户名").fill(username)
-        page.get_by_label("密码", exact=True).fill(password)
+        page.locator("[name=username]").fill(username)
+        page.locator("[name=password]").fill(password)
         page.get_by_role("main").get_by_role("button", name="登录").click()
         return page
 
@@ -82,7 +91,7 @@ class Person:
     def download(self, link: str, folder: Path) -> Path:
         """Follow a download link by its words, and return the saved file."""
         with self.page.expect_download() as waiting:
-            self.page.get_by_role("link", name=link).first.click()
+            self.page.get_by_role("main").get_by_role("link", name=link).first.click()
         target = folder / waiting.value.suggested_filename
         waiting.value.save_as(target)
         return target

@@ -1,0 +1,134 @@
+"""Registration of a candidate."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from accounts.identity import DocumentType, Sex
+from accounts.models import User
+from accounts.rights import Role
+from candidates.forms.fields import one_line
+from candidates.registration import NewCandidate, registration_problems
+from ostami import clock
+
+CONSENT = "我已阅读并同意上述说明，保证填写的信息真实、准确"
+PASSWORD_HELP = (
+    "至少 10 位，不要全是数字，不要用常见密码或自己的姓名、证件号码。请牢记，登录上传资质和查询成绩时要用。"  # noqa: S105  a hint
+)
+
+
+def _password(label: str, help_text: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        strip=False,
+        help_text=help_text,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": f"请填写{label}。"},
+    )
+
+
+class RegistrationForm(forms.Form):
+    """Who registers, and with which user name and password."""
+
+    name = one_line("姓名", longest=50, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    document_type = forms.ChoiceField(
+        label="证件类型",
+        choices=DocumentType.choices,
+        initial=DocumentType.RESIDENT_ID,
+        error_messages={"required": "请选择证件类型。", "invalid_choice": "请从列表中选择证件类型。"},
+    )
+    document_number = one_line(
+        "证件号码",
+        longest=40,
+        help_text="末位 X 大小写均可，空格会自动去掉。注册后证件类型和号码不能修改。",
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+    sex = forms.ChoiceField(
+        label="性别",
+        choices=Sex.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="18 位证件号码已含性别，不必选择。",
+    )
+    birth_date = forms.DateField(
+        label="出生日期",
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "bday"}),
+        help_text="18 位证件号码已含出生日期，不必填写。",
+        error_messages={"invalid": "请按“年-月-日”填写，如 2006-03-15。"},
+    )
+    phone = one_line(
+        "联系电话",
+        longest=30,
+        help_text="本人手机号码；没有手机的填写带区号的家庭电话。",
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
+    )
+    email = forms.EmailField(
+        label="邮箱（选填）",
+        required=False,
+        help_text="用于找回密码，建议填写。",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": "邮箱格式不正确，应如 name@example.com。"},
+    )
+    username = one_line(
+        "用户名",
+        longest=30,
+        help_text="至少 4 个字符，用于登录，注册后不能修改。请勿使用证件号码。",
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    password1 = _password("密码", PASSWORD_HELP)
+    password2 = _password("再次输入密码")
+    consent = forms.BooleanField(
+        label=CONSENT, error_messages={"required": "请先阅读并同意个人信息处理说明。"}
+    )
+
+    @property
+    def person(self) -> NewCandidate:
+        """The person, folded; once every field by itself is right."""
+        facts = self.cleaned_data
+        return NewCandidate(
+            username=facts["username"],
+            name=facts["name"],
+            document_type=DocumentType(facts["document_type"]),
+            document_number=facts["document_number"],
+            phone=facts["phone"],
+            sex=Sex(facts["sex"]) if facts.get("sex") else None,
+            birth_date=facts.get("birth_date"),
+            email=facts.get("email", ""),
+        ).cleaned()
+
+    def clean(self) -> dict[str, Any]:
+        """Check what fields say together: number and kind, age, both passwords."""
+        facts = self.cleaned_data
+        if {"username", "name", "document_type", "document_number", "phone"} <= facts.keys():
+            for problem in registration_problems(self.person, today=clock.today()):
+                self.add_error(problem.field, str(problem))
+        self._check_password(facts.get("password1"), facts.get("password2"))
+        return facts
+
+    def _check_password(self, first: str | None, second: str | None) -> None:
+        if first and second and first != second:
+            self.add_error("password2", "两次输入的密码不一致，请重新输入。")
+        if not first:
+            return
+        facts = self.cleaned_data
+        number = str(facts.get("document_number", ""))
+        if number and number.lower() in first.lower():
+            self.add_error("password1", "密码不能包含证件号码，请另设一个。")
+        user = User(
+            username=facts.get("username", ""),
+            person_name=facts.get("name", ""),
+            email=facts.get("email", ""),
+            phone=facts.get("phone", ""),
+            role=Role.CANDIDATE,
+        )
+        try:
+            validate_password(first, user)
+        except ValidationError as wrong:
+            self.add_error("password1", wrong)

@@ -1,0 +1,75 @@
+"""Life cycle of an enrolment, and what enrolments say to a batch's roster."""
+
+from accounts.rights import Perm
+from batches.models import Batch
+from candidates import guards
+from candidates.handing_in import hand_in
+from candidates.models import Enrolment, EnrolmentStatus
+from workflow.lifecycle import Transition, Words, lifecycle_of, register
+
+REVIEWED = frozenset({EnrolmentStatus.SUBMITTED, EnrolmentStatus.STAMPED})
+
+register(
+    Enrolment,
+    Transition(
+        "submit",
+        "提交报名",
+        "提交了报名",
+        frozenset({EnrolmentStatus.DRAFT, EnrolmentStatus.RETURNED}),
+        EnrolmentStatus.SUBMITTED,
+        Perm.ENROL,
+        warning="一旦提交，无法修改和删除，且每个批次只能报名一次（服务指南 4.3）。请仔细核对。",
+        guards=(
+            guards.window_open,
+            guards.form_complete,
+            guards.history_complete,
+            guards.materials_complete,
+            guards.place_left,
+        ),
+        changes=(hand_in,),
+    ),
+    Transition(
+        "stamp",
+        "提交盖章申报表",
+        "提交了盖章申报表",
+        frozenset({EnrolmentStatus.SUBMITTED}),
+        EnrolmentStatus.STAMPED,
+        Perm.ENROL,
+        warning="提交后由考试站审核。",
+        guards=(guards.window_open, guards.stamped_form_uploaded),
+    ),
+    Transition(
+        "accept",
+        "审核通过",
+        "审核通过了报名",
+        frozenset({EnrolmentStatus.STAMPED}),
+        EnrolmentStatus.ACCEPTED,
+        Perm.ENROLMENT_REVIEW,
+        warning="通过后考生列入花名册。",
+        guards=(guards.window_open,),
+    ),
+    Transition(
+        "return",
+        "退回修改",
+        "退回了报名",
+        REVIEWED,
+        EnrolmentStatus.RETURNED,
+        Perm.ENROLMENT_REVIEW,
+        words=Words.REQUIRED,
+        words_label="退回原因",
+        warning="请一次写清需要补正的全部内容；考生补正后须在报名截止前重新提交。",
+    ),
+    Transition(
+        "reject",
+        "不予通过",
+        "未通过报名",
+        REVIEWED,
+        EnrolmentStatus.REJECTED,
+        Perm.ENROLMENT_REVIEW,
+        words=Words.REQUIRED,
+        words_label="不予通过的原因",
+        warning="不予通过后，该考生本批次不能再报名。",
+    ),
+)
+
+lifecycle_of(Batch).contribute("submit_roster", guards=(guards.roster_decided,))

@@ -1,0 +1,38 @@
+"""Looks at people's documents, which are recorded: who saw a full number, whose, and when."""
+
+from accounts.models import User
+from accounts.rights import Role
+from batches.models import Batch
+from candidates.models import Enrolment, UploadKind
+from ostami import clock
+from workflow import audit
+
+IDENTITY_PICTURES = (UploadKind.ID_FRONT, UploadKind.ID_BACK)
+
+
+def record_form_download(enrolment: Enrolment, *, actor: User, as_what: str) -> None:
+    """Record that staff took a personal form with its full document number; a candidate takes the own."""
+    if actor.role == Role.CANDIDATE:
+        return
+    sentence = f"下载了个人申报表（{as_what}，含证件号码 {enrolment.candidate.masked_number}）"
+    audit.record(enrolment, action="download", sentence=sentence, actor=actor)
+
+
+def record_roster_download(batch: Batch, *, actor: User, as_what: str) -> None:
+    """Record that somebody took a roster with its full document numbers."""
+    audit.record(
+        batch,
+        action="download_roster",
+        sentence=f"下载了考生花名册（{as_what}，含完整证件号码）",
+        actor=actor,
+    )
+
+
+def record_identity_look(enrolment: Enrolment, *, actor: User, kind: str) -> None:
+    """Record, once a person and day, that staff opened pictures of an identity document."""
+    if actor.role == Role.CANDIDATE or kind not in IDENTITY_PICTURES:
+        return
+    today = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    seen = audit.history_of(enrolment).filter(action="look", actor=actor, at__gte=today)
+    if not seen.exists():
+        audit.record(enrolment, action="look", sentence="查看了证件图片", actor=actor)

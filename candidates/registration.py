@@ -1,0 +1,113 @@
+"""What a person tells at registration, folded to one spelling, and what can be wrong with it."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from accounts.identity import DocumentType, Sex, clean_document_number, facts_in_number, number_problem
+from accounts.names import clean_person_name, fold
+from ostami.problems import Problem
+
+MIN_AGE = 14  # 个人信息保护法 31: younger people's data needs their guardians' consent
+NAME_MARKS = frozenset(" ·-.'’")
+NAME_SHORTEST = 2
+MOBILE = re.compile(r"1[3-9][0-9]{9}")
+LANDLINE = re.compile(r"0[0-9]{2,3}-?[0-9]{7,8}(-[0-9]{1,6})?")
+USERNAME_SHORTEST = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCandidate:
+    """A person who registers. Sex and birth date may be left out where the document number tells them."""
+
+    username: str
+    name: str
+    document_type: DocumentType
+    document_number: str
+    phone: str
+    sex: Sex | None = None
+    birth_date: date | None = None
+    email: str = ""
+
+    def cleaned(self) -> "NewCandidate":
+        """Return the person folded, sex and birth date taken from the number where it has them."""
+        number = clean_document_number(self.document_number)
+        told = facts_in_number(self.document_type, number)
+        born, sex = told or (self.birth_date, self.sex)
+        return replace(
+            self,
+            username=self.username.strip(),
+            name=clean_person_name(self.name),
+            document_number=number,
+            phone=clean_phone(self.phone),
+            sex=sex,
+            birth_date=born,
+            email=self.email.strip(),
+        )
+
+
+def clean_phone(text: str) -> str:
+    """Fold a phone number: full-width forms, spaces and +86 away, hyphens too in a mobile one."""
+    folded = re.sub(r"^(\+|00)86-?", "", re.sub(r"[‐-―]", "-", fold(text)))
+    return folded.replace("-", "") if folded.startswith("1") else folded
+
+
+def age_on(day: date, *, born: date) -> int:
+    """Return the full years that a person born on `born` has on `day`."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def registration_problems(person: NewCandidate, *, today: date) -> Iterator[Problem]:
+    """Yield all that is wrong with a cleaned `person`, but for what somebody else has registered."""
+    yield from _username_problems(person)
+    yield from _name_problems(person.name)
+    yield from _document_problems(person, today=today)
+    if not (MOBILE.fullmatch(person.phone) or LANDLINE.fullmatch(person.phone)):
+        yield Problem(
+            "电话号码不正确",
+            "4.3-3",
+            "请填写本人 11 位手机号码；没有手机的填写带区号的家庭电话，如 0519-80000000",
+            "phone",
+        )
+
+
+def _username_problems(person: NewCandidate) -> Iterator[Problem]:
+    if len(person.username) < USERNAME_SHORTEST:
+        yield Problem(
+            f"用户名至少 {USERNAME_SHORTEST} 个字符", remedy="可用汉字、字母和数字", field="username"
+        )
+    if clean_document_number(person.username) == person.document_number:
+        yield Problem("用户名不能是证件号码", remedy="为保护个人信息，请另取一个用户名", field="username")
+
+
+def _name_problems(name: str) -> Iterator[Problem]:
+    wrong = [
+        sign for sign in name if sign not in NAME_MARKS and not unicodedata.category(sign).startswith("L")
+    ]
+    if wrong:
+        yield Problem(
+            f"姓名中不能有“{wrong[0]}”", remedy="请按证件填写姓名，少数民族姓名用“·”分隔", field="name"
+        )
+    elif len(name) < NAME_SHORTEST:
+        yield Problem("姓名至少 2 个字", remedy="请按证件填写姓名全称", field="name")
+
+
+def _document_problems(person: NewCandidate, *, today: date) -> Iterator[Problem]:
+    wrong = number_problem(person.document_type, person.document_number, today=today)
+    if wrong:
+        yield wrong
+        return
+    if person.sex is None:
+        yield Problem("请选择性别", field="sex")
+    if person.birth_date is None:
+        yield Problem("请填写出生日期", field="birth_date")
+    elif not date(1900, 1, 1) <= person.birth_date <= today:
+        yield Problem("出生日期不正确", remedy="请按证件填写，如 2006-03-15", field="birth_date")
+    elif age_on(today, born=person.birth_date) < MIN_AGE:
+        yield Problem(
+            f"未满 {MIN_AGE} 周岁不能注册（个人信息保护法第三十一条）",
+            remedy="请年满后再注册",
+            field="document_number",
+        )

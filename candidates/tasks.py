@@ -1,0 +1,141 @@
+"""The candidate's way through an enrolment, step by step, each with its state and what holds it up."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
+from django.urls import reverse
+
+from batches.models import BatchStatus
+from candidates.guards import empty_fields, missing_materials
+from candidates.models import Enrolment, EnrolmentStatus, UploadKind
+
+
+class TaskState(models.TextChoices):
+    """How far a step is."""
+
+    TODO = "todo", "未完成"
+    DONE = "done", "已完成"
+    BLOCKED = "blocked", "暂不能开始"
+    WAITING = "waiting", "办理中"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One step: its words, its state, the reason or what is missing, and where it is done."""
+
+    label: str
+    state: TaskState
+    hint: str = ""
+    address: str = ""
+
+    @property
+    def is_next(self) -> bool:
+        """Tell whether it can be done."""
+        return self.state == TaskState.TODO and bool(self.address)
+
+
+def tasks_of(enrolment: Enrolment, *, at: datetime) -> list[Task]:
+    """Return the seven steps of an enrolment as they stand at the instant `at`."""
+    closed = _closed(enrolment, at)
+    filling = [_form(enrolment), _history(enrolment), _uploads(enrolment)]
+    return [
+        *(_fixed(task, enrolment, closed) for task in filling),
+        _submission(enrolment, [task.label for task in filling if task.state != TaskState.DONE], closed),
+        _printing(enrolment),
+        _stamping(enrolment, closed),
+        _review(enrolment),
+    ]
+
+
+def next_address(enrolment: Enrolment, *, at: datetime) -> str:
+    """Return where the next step is done; the enrolment's own page if there is none."""
+    open_steps = (task.address for task in tasks_of(enrolment, at=at) if task.is_next)
+    return next(open_steps, enrolment.get_absolute_url())
+
+
+def _closed(enrolment: Enrolment, at: datetime) -> str:
+    batch = enrolment.batch
+    if batch.status == BatchStatus.APPROVED and at < batch.enrolment_closes_at:
+        return ""
+    return "报名已截止"
+
+
+def _to(name: str, enrolment: Enrolment) -> str:
+    return reverse(f"candidates:{name}", kwargs={"pk": enrolment.pk})
+
+
+def _done_if(done: object) -> TaskState:
+    return TaskState.DONE if done else TaskState.TODO
+
+
+def _form(enrolment: Enrolment) -> Task:
+    missing = empty_fields(enrolment)
+    hint = f"还差：{'、'.join(missing)}" if missing else ""
+    return Task("填写申报表", _done_if(not missing), hint, _to("form", enrolment))
+
+
+def _history(enrolment: Enrolment) -> Task:
+    number = len(enrolment.history.all())
+    hint = f"已填 {number} 段" if number else "从初中开始填写"
+    return Task("填写学习（工作）经历", _done_if(number), hint, _to("history", enrolment))
+
+
+def _uploads(enrolment: Enrolment) -> Task:
+    missing = missing_materials(enrolment)
+    hint = f"还差：{'、'.join(kind.label for kind in missing)}" if missing else ""
+    return Task("上传材料", _done_if(not missing), hint, _to("uploads", enrolment))
+
+
+def _fixed(task: Task, enrolment: Enrolment, closed: str) -> Task:
+    """Close a filling step once the form is handed in or the window is shut."""
+    if not enrolment.is_open:
+        return Task(task.label, TaskState.DONE, "已提交，不能修改")
+    return Task(task.label, TaskState.BLOCKED, closed) if closed else task
+
+
+def _submission(enrolment: Enrolment, unfinished: list[str], closed: str) -> Task:
+    label = "核对并提交"
+    if not enrolment.is_open:
+        return Task(label, TaskState.DONE, f"报名序号 {enrolment.sequence}")
+    if closed or unfinished:
+        return Task(label, TaskState.BLOCKED, closed or f"请先完成：{'、'.join(unfinished)}")
+    return Task(label, TaskState.TODO, "提交后不能修改和删除", _to("check", enrolment))
+
+
+def _printing(enrolment: Enrolment) -> Task:
+    label = "打印申报表并盖章"
+    if enrolment.is_open:
+        return Task(label, TaskState.BLOCKED, "提交报名后打印")
+    done = enrolment.status != EnrolmentStatus.SUBMITTED or _has_stamped_form(enrolment)
+    return Task(label, _done_if(done), "加盖单位公章或教务处章", _to("form_pdf", enrolment))
+
+
+def _stamping(enrolment: Enrolment, closed: str) -> Task:
+    label = "上传盖章申报表"
+    if enrolment.is_open:
+        return Task(label, TaskState.BLOCKED, "提交报名、打印盖章后上传")
+    if enrolment.status != EnrolmentStatus.SUBMITTED:
+        return Task(label, TaskState.DONE)
+    if closed:
+        return Task(label, TaskState.BLOCKED, closed)
+    if _has_stamped_form(enrolment):
+        return Task(label, TaskState.TODO, "图片已上传，请确认提交", f"{enrolment.get_absolute_url()}stamp/")
+    return Task(label, TaskState.TODO, "拍照上传，图片不超过 1 MB", _to("uploads", enrolment))
+
+
+def _has_stamped_form(enrolment: Enrolment) -> bool:
+    return any(upload.kind == UploadKind.STAMPED_FORM for upload in enrolment.uploads.all())
+
+
+def _review(enrolment: Enrolment) -> Task:
+    label = "考试站审核"
+    match enrolment.status:
+        case EnrolmentStatus.ACCEPTED:
+            return Task(label, TaskState.DONE, "审核通过，已列入花名册")
+        case EnrolmentStatus.REJECTED:
+            return Task(label, TaskState.DONE, "未通过，原因见办理记录")
+        case EnrolmentStatus.STAMPED:
+            return Task(label, TaskState.WAITING, "请等待考试站审核")
+        case _:
+            return Task(label, TaskState.BLOCKED, "提交盖章申报表后审核")

@@ -1,0 +1,67 @@
+"""Taking a picture into an enrolment."""
+
+import uuid
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from accounts.models import User
+from candidates.guards import still_open
+from candidates.materials import kinds_for
+from candidates.models import Enrolment, EnrolmentStatus, Upload, UploadKind
+from candidates.pictures import Picture, clean_picture
+from candidates.services import locked_for_candidate
+from ostami.problems import Problem, refuse_if
+from workflow import audit
+
+
+@transaction.atomic
+def store_upload(
+    *, enrolment: Enrolment, kind: UploadKind, content: bytes, actor: User, at: datetime
+) -> Upload:
+    """Store a picture of the candidate's own enrolment, in place of the one of the same kind.
+
+    Raises:
+        BlockedError: the picture won't do, or the enrolment takes none of this kind in its state.
+    """
+    row = locked_for_candidate(enrolment, actor)
+    refuse_if(upload_problems(row, kind))
+    picture = clean_picture(content)
+    old = row.uploads.filter(kind=kind).first()
+    if old:
+        old.delete_with_file()
+    sentence = f"{'更换' if old else '上传'}了{kind.label}"
+    audit.record(row, action="upload", sentence=sentence, actor=actor, at=at)
+    return _stored(row, kind, picture, at)
+
+
+def _stored(row: Enrolment, kind: UploadKind, picture: Picture, at: datetime) -> Upload:
+    upload = Upload(
+        enrolment=row,
+        kind=kind,
+        content_type=picture.content_type,
+        width=picture.width,
+        height=picture.height,
+        uploaded_at=at,
+    )
+    upload.file.save(f"{uuid.uuid4().hex}{picture.suffix}", ContentFile(picture.content), save=False)
+    upload.save()
+    return upload
+
+
+def upload_problems(enrolment: Enrolment, kind: UploadKind) -> Iterator[Problem]:
+    """Yield why an enrolment takes no picture of a kind; after submission it takes the stamped form alone."""
+    if kind != UploadKind.STAMPED_FORM:
+        yield from still_open(enrolment)
+        if kind not in kinds_for(enrolment.batch.candidate_type):
+            yield Problem(f"本批次不需要提交{kind.label}", "4.5.1-3")
+    elif enrolment.is_open:
+        yield Problem("盖章申报表须在提交报名后上传", "4.3-3", "请先核对并提交报名，再打印、盖章")
+    elif enrolment.status != EnrolmentStatus.SUBMITTED:
+        yield Problem(
+            f"盖章申报表已提交（当前状态为“{enrolment.get_status_display()}”），不能更换",
+            "4.3-3",
+            "如需更正，请联系考试站退回修改",
+        )

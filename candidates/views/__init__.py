@@ -1,0 +1,1 @@
+"""Pages of candidates, for candidates and for those who review them."""

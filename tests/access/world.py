@@ -1,0 +1,111 @@
+"""One world in which every address exists: a station's work at every stop, beside people of every role."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.files.base import ContentFile
+
+from accounts.models import Organisation, OrganisationKind, User
+from accounts.rights import Role
+from batches.models import AnnualPlan, Batch
+from candidates.models import Candidate, Enrolment, Upload
+from certificates.models import Certificate
+from examiners.models import Examiner
+from jobs.models import Job, JobState
+from ostami.clock import SHANGHAI
+from scope_catalog.models import Trade
+from stations.models import ScopeGrant, Station
+from tests.factories import exam, people
+from workflow.lifecycle import perform
+
+# A day on which the open batch takes enrolments and the certified one lies behind.
+TODAY = datetime(2026, 7, 15, 12, tzinfo=SHANGHAI)
+FIRST_EXAM = date(2026, 7, 10)
+
+
+@dataclass(frozen=True)
+class World:
+    """The rows of the first station, and every actor."""
+
+    station: Station
+    trade: Trade
+    grant: ScopeGrant
+    examiner: Examiner
+    draft_plan: AnnualPlan
+    draft_batch: Batch
+    open_batch: Batch
+    certified_batch: Batch
+    enrolment: Enrolment
+    upload: Upload
+    certificate: Certificate
+    job: Job
+    actors: dict[str, User | None]
+
+
+def build(station: Station, other_station: Station, staff: dict[str, User]) -> World:
+    """Make the world; `staff` holds the users of management, branch and centre."""
+    management = staff["management"]
+    login = station.organisation.users.get()
+    turning = exam.trade()
+    grant = exam.scope(station, turning)
+    plan = exam.approved_plan(station, management, *({"trade": turning} for _ in range(3)))
+    first, second, third = plan.items.all()
+    draft_plan = AnnualPlan.objects.create(station=station, year=2027)
+    exam.plan_item(draft_plan, trade=turning)
+
+    holder = people.candidate("李雷")
+    certified = _certified(
+        exam.approved_batch(station, management, first, exam_date=FIRST_EXAM), holder, staff
+    )
+    open_batch = exam.approved_batch(station, management, second)
+    enrolment = exam.draft_enrolment(open_batch.items.get(), holder)
+    job = Job.objects.create(
+        kind="none", label="导出", owner=login, state=JobState.FINISHED, result_name="a.txt"
+    )
+    job.result.save("a.txt", ContentFile(b"a"))
+    return World(
+        station=station,
+        trade=turning,
+        grant=grant,
+        examiner=Examiner.objects.filter(station=station).earliest("pk"),
+        draft_plan=draft_plan,
+        draft_batch=exam.draft_batch(station, third),
+        open_batch=open_batch,
+        certified_batch=certified,
+        enrolment=enrolment,
+        upload=enrolment.uploads.earliest("pk"),
+        certificate=Certificate.objects.get(),
+        job=job,
+        actors=_actors(station, other_station, staff, holder, management.organisation),
+    )
+
+
+def _certified(batch: Batch, holder: Candidate, staff: dict[str, User]) -> Batch:
+    """Take a batch to its certificates, with one candidate who passed."""
+    login = batch.station.organisation.users.get()
+    exam.accepted_enrolment(batch.items.get(), holder, at=exam.noon(date(2026, 6, 20)))
+    batch = perform(batch, "submit_roster", actor=login, at=exam.noon(date(2026, 6, 25)))
+    batch = exam.with_results(batch, ("80", "80"), management=staff["management"])
+    return perform(batch, "certify", actor=staff["centre"], at=exam.noon(date(2026, 7, 12)))
+
+
+def _actors(
+    station: Station,
+    other_station: Station,
+    staff: dict[str, User],
+    holder: Candidate,
+    above: Organisation | None,
+) -> dict[str, User | None]:
+    school = people.organisation(OrganisationKind.APPLICANT, "练习申报学校", "AP001", parent=above)
+    home = station.organisation
+    return {
+        "visitor": None,
+        "applicant": people.user("申报人", Role.APPLICANT, school),
+        "station": home.users.get(),
+        "other_station": other_station.organisation.users.get(),
+        **staff,
+        "examiner": people.user("考评员周", Role.EXAMINER, home),
+        "supervisor": people.user("督导员吴", Role.SUPERVISOR, above),
+        "candidate": holder.user,
+        "other_candidate": people.candidate("韩梅梅").user,
+    }
