@@ -12,7 +12,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from ostami.practice_keys import practice_keys
+from ostami.keys import practice_keys, refuse_weak_keys
 
 # Generic views and forms may name their rows at run time, as the type checker reads them.
 django_stubs_ext.monkeypatch()
@@ -52,8 +52,9 @@ if PRACTICE:
 else:
     SECRET_KEY = env.str("OSTAMI_SECRET_KEY")
     # The first key seals, every key opens: k2:<base64>,k1:<base64>
-    FIELD_KEYS = dict(pair.split(":", 1) for pair in env.list("OSTAMI_FIELD_KEYS"))
+    FIELD_KEYS = dict(pair.partition(":")[::2] for pair in env.list("OSTAMI_FIELD_KEYS"))
     INDEX_KEY = env.str("OSTAMI_INDEX_KEY")
+    refuse_weak_keys({**FIELD_KEYS, "OSTAMI_INDEX_KEY": INDEX_KEY})
     ALLOWED_HOSTS = env.list("OSTAMI_HOSTS")
     DATABASES = {"default": env.db("DATABASE_URL")}
 

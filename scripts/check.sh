@@ -22,7 +22,7 @@ in_production() {
         EMAIL_URL=smtp://127.0.0.1:25 \
         "$PYTHON" manage.py "$@"
 }
-random_key() { "$PYTHON" -c 'import base64, secrets; print(base64.b64encode(secrets.token_bytes(32)).decode())'; }
+random_key() { "$PYTHON" -c 'import base64, secrets; print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())'; }
 
 migrations_are_complete() { CHECK_DATABASE_URL=sqlite://:memory: in_production makemigrations --check --dry-run; }
 

@@ -6,7 +6,7 @@ that is meant, `WRITE_MATRIX=1 make test ARGS=tests/access LANE=sqlite` writes i
 
 import csv
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -26,7 +26,7 @@ REFUSED = {403, 404, 405}
 Key = tuple[str, str]
 
 
-def _parts(world: World) -> dict[str, dict[str, object]]:
+def _parts(world: World) -> dict[str, Mapping[str, int | str]]:
     """Return what an address's parts stand for, by the beginning of its name; the longest match counts."""
     certified, opened = {"pk": world.certified_batch.pk}, {"pk": world.open_batch.pk}
     chosen = world.draft_batch.items.get()
@@ -84,7 +84,7 @@ def _addresses(world: World) -> Iterator[tuple[str, str]]:
         if "transition" not in wanted:
             yield name, reverse(name, kwargs=parts)
             continue
-        model = pattern.callback.view_class.model  # type: ignore[union-attr]  # a TransitionView
+        model = pattern.callback.view_class.model  # type: ignore[attr-defined]  # a TransitionView
         for transition in lifecycle_of(model).transitions:
             yield f"{name}[{transition}]", reverse(name, kwargs={**parts, "transition": transition})
 

@@ -48,7 +48,8 @@ def build(station: Station, other_station: Station, staff: dict[str, User]) -> W
     login = station.organisation.users.get()
     turning = exam.trade()
     grant = exam.scope(station, turning)
-    plan = exam.approved_plan(station, management, *({"trade": turning} for _ in range(3)))
+    items: list[dict[str, object]] = [{"trade": turning} for _ in range(3)]
+    plan = exam.approved_plan(station, management, *items)
     first, second, third = plan.items.all()
     draft_plan = AnnualPlan.objects.create(station=station, year=2027)
     exam.plan_item(draft_plan, trade=turning)

@@ -42,3 +42,11 @@ def test_missing_production_settings_are_all_named() -> None:
 def test_full_production_settings_start() -> None:
     started = _start(**PRODUCTION)
     assert started.stdout == "False django.db.backends.postgresql\n"
+
+
+def test_keys_that_are_not_thirty_two_bytes_are_all_named() -> None:
+    refused = _start(
+        **{**PRODUCTION, "OSTAMI_FIELD_KEYS": "k1:c2hvcnQ=,k2", "OSTAMI_INDEX_KEY": "no+base64/"}
+    )
+    assert refused.returncode != 0
+    assert "Not 32 bytes of URL-safe base64: k1, k2, OSTAMI_INDEX_KEY." in refused.stderr

@@ -28,7 +28,7 @@ def events(station: Station, station_user: User) -> list[AuditEvent]:
     ]
 
 
-def _tamper(sql: str, *params: object) -> None:
+def _tamper(sql: str, *params: str | int) -> None:
     """Write past the models, as somebody with the database alone would."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)

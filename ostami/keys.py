@@ -1,11 +1,31 @@
-"""Keys of a practice portal: made at the first start, kept beside its data, of no use anywhere else."""
+"""Keys: what production's must be like, and a practice portal's own, made at its first start."""
 
 import base64
+import binascii
 import json
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypedDict
+
+from django.core.exceptions import ImproperlyConfigured
+
+KEY_BYTES = 32
+
+
+def refuse_weak_keys(keys: Mapping[str, str]) -> None:
+    """Refuse to start with keys (name to URL-safe base64) that are not 32 bytes, naming all of them."""
+    wrong = [name for name, key in keys.items() if _length(key) != KEY_BYTES]
+    if wrong:
+        raise ImproperlyConfigured(f"Not {KEY_BYTES} bytes of URL-safe base64: {', '.join(wrong)}.")
+
+
+def _length(key: str) -> int:
+    try:
+        return len(base64.b64decode(key, altchars=b"-_", validate=True))
+    except binascii.Error:
+        return 0
 
 
 class PracticeKeys(TypedDict):
@@ -19,8 +39,8 @@ class PracticeKeys(TypedDict):
 def _new() -> PracticeKeys:
     return {
         "secret_key": secrets.token_urlsafe(50),
-        "field_key": base64.urlsafe_b64encode(os.urandom(32)).decode(),
-        "index_key": base64.urlsafe_b64encode(os.urandom(32)).decode(),
+        "field_key": base64.urlsafe_b64encode(os.urandom(KEY_BYTES)).decode(),
+        "index_key": base64.urlsafe_b64encode(os.urandom(KEY_BYTES)).decode(),
     }
 
 
