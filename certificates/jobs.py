@@ -5,6 +5,7 @@ from certificates.models import Certificate
 from certificates.papers import certificates_pdf
 from certificates.services import BATCH_CERTIFICATES, QUALIFIED_ROSTER
 from certificates.sheets import qualified_roster
+from documents.handing_out import flagged_name
 from documents.xlsx import render_xlsx
 from jobs.running import JobFile, JobRun, job_kind
 from ostami import clock
@@ -34,4 +35,4 @@ def write_batch_certificates(run: JobRun) -> JobFile:
     pdf = certificates_pdf(
         list(certificates.in_roster_order()), lookup_address=run.params["lookup"], progress=run.progress
     )
-    return JobFile(pdf.content, f"证书 {batch.number}.pdf", PDF)
+    return JobFile(pdf.content, flagged_name(pdf, f"证书 {batch.number}.pdf"), PDF)

@@ -24,7 +24,7 @@ from certificates.services import (
     print_certificate,
 )
 from certificates.sheets import results_missing
-from ostami.downloads import PDF, file_response
+from documents.handing_out import pdf_response
 from ostami.problems import BlockedError
 
 
@@ -100,7 +100,7 @@ class CertificatePdf(ScopedObjectView):
         pdf = print_certificate(
             certificate=certificate, actor=self.actor, lookup_address=lookup_address(request)
         )
-        return file_response(pdf.content, f"证书 {certificate.number}.pdf", PDF)
+        return pdf_response(pdf, f"证书 {certificate.number}.pdf")
 
 
 class BatchCertificates(ScopedDetailView):

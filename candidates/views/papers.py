@@ -13,8 +13,9 @@ from candidates.models import Enrolment, Upload
 from candidates.selectors import ENROLMENT_FACTS
 from candidates.sheets import FORM_TITLE, blank_personal_form, personal_form
 from documents.docx import render_docx
+from documents.handing_out import pdf_response
 from documents.pdf import render_pdf
-from ostami.downloads import DOCX, PDF, file_response
+from ostami.downloads import DOCX, file_response
 
 # The picture alone: no script, no form, nothing loaded, even if a browser took it for a page.
 PICTURE_POLICY = "default-src 'none'; sandbox"
@@ -41,7 +42,7 @@ class FormPdf(_FormFile):
         """Hand the file out; a look of staff is recorded."""
         enrolment: Enrolment = self.get_object()
         record_form_download(enrolment, actor=self.actor, as_what="PDF")
-        return file_response(render_pdf(personal_form(enrolment)).content, self.name(enrolment, "pdf"), PDF)
+        return pdf_response(render_pdf(personal_form(enrolment)), self.name(enrolment, "pdf"))
 
 
 class FormDocx(_FormFile):
@@ -59,7 +60,7 @@ class BlankFormPdf(PublicMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Hand the file out."""
-        return file_response(render_pdf(blank_personal_form()).content, f"{FORM_TITLE}（空表）.pdf", PDF)
+        return pdf_response(render_pdf(blank_personal_form()), f"{FORM_TITLE}（空表）.pdf")
 
 
 class UploadFile(ScopedObjectView):

@@ -16,9 +16,10 @@ from candidates.looks import record_roster_download
 from candidates.models import Enrolment, EnrolmentStatus
 from candidates.selectors import ENROLMENT_FACTS, counts_by_status
 from candidates.sheets import roster_sheet
+from documents.handing_out import pdf_response
 from documents.pdf import render_pdf
 from documents.xlsx import render_xlsx
-from ostami.downloads import PDF, XLSX, file_response
+from ostami.downloads import XLSX, file_response
 from workflow.lifecycle import available_transitions
 
 # What waits for somebody comes first.
@@ -107,4 +108,4 @@ class RosterPdf(_RosterFile):
         """Hand the file out and record the look."""
         batch: Batch = self.get_object()
         record_roster_download(batch, actor=self.actor, as_what="PDF")
-        return file_response(render_pdf(roster_sheet(batch)).content, f"考生花名册-{batch.number}.pdf", PDF)
+        return pdf_response(render_pdf(roster_sheet(batch)), f"考生花名册-{batch.number}.pdf")
