@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from portal.practice.offices import (
+    APPLICANT_NAME,
     BRANCH_NAME,
     CHANGZHOU,
     EXAMINER_LOGIN,
@@ -48,6 +49,7 @@ def practice_logins() -> Iterator[PracticeLogin]:
     password = FIRST_PASSWORD if newcomer.must_change_password else CHOSEN
     yield _line(newcomer, "首次登录：先设置新密码", password)
     yield _line(_named(BRANCH_NAME), "查看本省考试站和年度计划")
+    yield _line(_named(APPLICANT_NAME), "登录后的首页")
     yield _line(_named(EXAMINER_LOGIN), "登录后的首页")
     yield _line(_named(SUPERVISOR_LOGIN), "登录后的首页")
     for username, what in CANDIDATES.items():

@@ -69,6 +69,7 @@ NANTONG = Office(
 # This station's login still has its first password.
 NEWCOMER_CODE = "49284752"
 BRANCH_NAME, BRANCH_CODE, BRANCH_PROVINCE = "江苏省分支机构（演练）", "BR320000", "江苏省"
+APPLICANT_NAME, APPLICANT_CODE = "演练职业技术学校", "SB000001"
 EXAMINER_LOGIN, SUPERVISOR_LOGIN = "贾金工", "贾督导"
 
 
@@ -130,6 +131,11 @@ def other_logins() -> None:
         defaults={"kind": OrganisationKind.BRANCH, "name": BRANCH_NAME, "province": BRANCH_PROVINCE},
     )
     _usable(main_login_of(branch))
+    school, _ = Organisation.objects.get_or_create(
+        code=APPLICANT_CODE,
+        defaults={"kind": OrganisationKind.APPLICANT, "name": APPLICANT_NAME, "parent": management},
+    )
+    _usable(main_login_of(school))
     _person(SUPERVISOR_LOGIN, Role.SUPERVISOR, management)
     examiner = Examiner.objects.select_related("station__organisation").get(person_name=EXAMINER_LOGIN)
     if examiner.user is None:
