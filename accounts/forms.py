@@ -64,8 +64,12 @@ class NewPasswordForm(SetPasswordBase):
         ].help_text = "至少 10 位，不要全是数字，不要用常见密码、自己的姓名或机构编码。"
         self.fields["new_password2"].label = "再次输入新密码"
         self.fields["new_password2"].help_text = ""
-        for name in ("new_password1", "new_password2"):
-            self.fields[name].error_messages["required"] = f"请填写“{self.fields[name].label}”。"
+        self.fields["new_password1"].error_messages["required"] = "请填写新密码。"
+        self.fields["new_password2"].error_messages["required"] = "请再次输入新密码。"
+
+    def validate_password_for_user(self, user: User, *_: str) -> None:
+        """Name what is wrong with the password at its own field, not at its repetition."""
+        super().validate_password_for_user(user, "new_password1")
 
 
 class OwnPasswordForm(NewPasswordForm):
@@ -93,6 +97,6 @@ class FirstPasswordForm(NewPasswordForm):
     def clean(self) -> dict[str, Any]:
         """Check the pair, and that it isn't the first password again."""
         facts: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.user.check_password(facts.get("new_password2", "")):
-            self.add_error("new_password2", "新密码不能与首次登录密码相同，请另设一个。")
+        if self.user.check_password(facts.get("new_password1", "")):
+            self.add_error("new_password1", "新密码不能与首次登录密码相同，请另设一个。")
         return facts

@@ -31,7 +31,7 @@ def _panel_of_last_time(item: BatchItem) -> Iterator[Problem]:
     ).exclude(batch__status__in=NOT_HELD)
     last = earlier.select_related("leader", "batch").order_by("-batch__exam_date", "-pk").first()
     if last is not None and {one.pk for one in last.panel} == {one.pk for one in item.panel}:
-        yield Problem(f"“{item}”的考评组与{last.batch}完全相同", remedy="宜轮换考评员")
+        yield Problem(f"“{item}”的考评组与{last.batch} 完全相同", remedy="宜轮换考评员")
 
 
 def _other_year(item: BatchItem) -> Iterator[Problem]:

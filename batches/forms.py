@@ -65,6 +65,7 @@ class PlanItemForm(forms.Form):
         label="计划人数",
         min_value=1,
         max_value=policy.PLAN_ITEM_MAX_PEOPLE * SPLIT_MAX_ITEMS,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         help_text=f"每条最多 {policy.PLAN_ITEM_MAX_PEOPLE} 人，超过时可拆分成多条（服务指南 4.5.1-1）。",
         error_messages={
             "required": "请填写计划人数。",
@@ -136,7 +137,7 @@ class BatchForm(ConfirmForm):
         error_messages={"required": "请选择考生类型。", "invalid_choice": "没有这个考生类型，请重新选择。"},
     )
     exam_date = forms.DateField(
-        label="计划评价/认定时间",
+        label="考试日期（计划评价/认定时间）",
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={
             "required": "请选择考试日期。",

@@ -68,8 +68,8 @@ class AnnualPlan(Case):
         ]
 
     def __str__(self) -> str:
-        tail = f"补充计划 {self.supplement}" if self.supplement else ""
-        return f"{self.station.organisation.name} {self.year} 年度计划{tail}"
+        kind = f"年度补充计划 {self.supplement}" if self.supplement else "年度计划"
+        return f"{self.station.organisation.name} {self.year} {kind}"
 
     def get_absolute_url(self) -> str:
         """Return the plan's page."""

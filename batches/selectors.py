@@ -96,10 +96,15 @@ def items_for_pages(plan_items: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
 
 
 def approved_lines(batch: Batch, *, user: User) -> list[PlanLine]:
-    """Return the approved plan items of a batch's station and scheme, used ones among them."""
+    """Return the approved plan items of a batch's station and scheme.
+
+    Those that can be chosen come first, those of the exam's year before others; then those used already.
+    """
     items = PlanItem.objects.visible_to(user).approved().filter(plan__station=batch.station)
     items = items.filter(trade__occupation__scheme=batch.scheme).order_by("-plan__year", "month", "pk")
-    return plan_lines(items_for_pages(items), user=user)
+    lines = plan_lines(items_for_pages(items), user=user)
+    year = batch.exam_date.year
+    return sorted(lines, key=lambda line: (line.used, line.item.plan.year != year))
 
 
 def of_other_scheme(batch: Batch) -> int:
@@ -144,16 +149,18 @@ def items_with_panels(batch: Batch) -> list[BatchItem]:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A line of the calendar with its countdown in words."""
+    """A line of the calendar with its countdown in words, and whether it is over."""
 
     entry: CalendarEntry
     countdown: str
+    past: bool
 
 
 def days_of(batch: Batch, *, today: date) -> list[Day]:
-    """Return a batch's calendar, counted down while there is something to wait for."""
+    """Return a batch's calendar, counted down while there is something to wait for; what is over says so."""
     counted = batch.status in COUNTED_DOWN
-    return [Day(entry, entry.countdown(today) if counted else "") for entry in batch.calendar()]
+    lines = [(entry, entry.is_past(today)) for entry in batch.calendar()]
+    return [Day(entry, entry.countdown(today) if past or counted else "", past) for entry, past in lines]
 
 
 def planned_people(batch: Batch) -> int:

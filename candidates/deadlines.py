@@ -26,7 +26,7 @@ def enrolment_deadline(batch: Batch, *, at: datetime) -> Deadline:
     left = batch.enrolment_closes_at - at
     clock = f"平台时间 {at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
     if left <= timedelta():
-        closed = f"{batch.enrolment_closes_at:%Y-%m-%d %H:%M}"
+        closed = f"{policy.last_enrolment_day(batch.exam_date)} 24:00"
         return Deadline(f"报名已于 {closed} 截止（{clock}）", f"已于 {closed} 截止", urgent=False, over=True)
     short = f"{policy.last_enrolment_day(batch.exam_date)} 24:00，还剩 {_span(left)}"
     return Deadline(f"报名截止 {short}（{clock}）", short, urgent=left <= URGENT, over=False)

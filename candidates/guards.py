@@ -112,8 +112,11 @@ def stamped_form_uploaded(step: Step[Enrolment]) -> Iterator[Problem]:
 def roster_decided(step: Step[Batch]) -> Iterator[Problem]:
     """A roster is handed in once every enrolment was decided, with at least one candidate on it."""
     counts = dict(step.case.enrolments.values_list("status").annotate(Count("pk")).order_by())
-    waiting = counts.get(EnrolmentStatus.SUBMITTED, 0) + counts.get(EnrolmentStatus.STAMPED, 0)
-    if waiting:
+    if waiting := counts.get(EnrolmentStatus.STAMPED, 0):
         yield Problem(f"还有 {waiting} 名考生的报名没有审核", "4.5.1-2", "请先逐一审核：通过、退回或不通过")
+    if unstamped := counts.get(EnrolmentStatus.SUBMITTED, 0):
+        yield Problem(
+            f"还有 {unstamped} 名考生没有上传盖章申报表", "4.5.1-2", "请催促上传，或逐一退回、不予通过"
+        )
     if not counts.get(EnrolmentStatus.ACCEPTED):
         yield Problem("花名册上还没有审核通过的考生", "4.5.1-2", "请先审核考生报名")

@@ -5,6 +5,7 @@ What is stored is never what was sent: place data, thumbnails and anything hidde
 
 from dataclasses import dataclass
 from io import BytesIO
+from math import ceil
 
 from PIL import Image, ImageFile, ImageOps
 
@@ -70,8 +71,8 @@ def size_problem(size: int) -> Problem | None:
     if size == 0:
         return Problem("文件是空的", remedy="请重新选择图片", field="file")
     if size > UPLOAD_MAX_BYTES:
-        found = f"{size / UPLOAD_MAX_BYTES:.2f} MB（{size} 字节）"
-        text = f"图片为 {found}，不能超过 1 MB（{UPLOAD_MAX_BYTES} 字节）"
+        # Rounded up, so that one byte too many doesn't read as 1.00 MB.
+        text = f"图片为 {ceil(size / UPLOAD_MAX_BYTES * 100) / 100:.2f} MB，不能超过 1 MB"
         return Problem(text, "4.3-3", "请压缩图片或调低拍照分辨率后重新上传", "file")
     return None
 

@@ -1,19 +1,28 @@
 """What a candidate's scores are: told by the floor above, which knows when they are published.
 
-The app that holds the results registers, from its `AppConfig.ready`, a function that returns the theory and
-practical score of an enrolment as printed, two empty strings while they are not published:
+The app that holds the results registers, from its `AppConfig.ready`, a function that returns the theory
+score, the practical score and the grade of an enrolment as printed, empty while they are not published:
 
     provide_scores(published_scores)
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from candidates.models import Enrolment
 
-Scores = tuple[str, str]
+
+class Scores(NamedTuple):
+    """Theory, practical and the grade that they give, as people read them; empty until they are published."""
+
+    theory: str = ""
+    practical: str = ""
+    outcome: str = ""
+
+
 Provider = Callable[[Enrolment], Scores]
 
-NO_SCORES: Scores = ("", "")
+NO_SCORES = Scores()
 _providers: list[Provider] = []
 
 
@@ -24,5 +33,5 @@ def provide_scores(provider: Provider) -> Provider:
 
 
 def scores_of(enrolment: Enrolment) -> Scores:
-    """Return theory and practical score as printed; empty until they are published."""
+    """Return theory, practical and grade as printed; empty until they are published."""
     return _providers[0](enrolment) if _providers else NO_SCORES

@@ -14,6 +14,7 @@ from accounts.names import login_key
 from accounts.rights import Role
 from batches.models import BatchItem
 from candidates import guards
+from candidates.changes import form_changes
 from candidates.models import Candidate, Enrolment, EnrolmentStatus, HistoryEntry, HistoryKind
 from candidates.registration import NewCandidate, registration_problems
 from ostami.problems import BlockedError, Problem, refuse_if
@@ -171,13 +172,11 @@ def save_form(
         BlockedError: the enrolment was handed in.
     """
     row = _locked_open(enrolment, actor)
-    changes = {}
-    for name in (name for name in FORM_FIELDS if name in answers):
-        old, new = getattr(row, name), answers[name]
-        if old != new:
-            changes[guards.form_label(row, name)] = (old, new)
-            setattr(row, name, new)
+    asked = {name: answers[name] for name in FORM_FIELDS if name in answers}
+    changes = form_changes(row, asked)
     if changes:
+        for name, value in asked.items():
+            setattr(row, name, value)
         row.save()
         audit.record(row, action="save_form", sentence="填写了申报表", actor=actor, at=at, changes=changes)
     return row
@@ -208,7 +207,7 @@ def save_history(
         )
     new = "；".join(map(str, row.history.all()))
     if old != new:
-        changes = {"经历": (old, new)}
+        changes = {"学习（工作）经历": ("", f"共 {len(periods)} 段" if periods else "已清空")}
         audit.record(
             row, action="save_history", sentence="填写了学习（工作）经历", actor=actor, at=at, changes=changes
         )

@@ -46,7 +46,7 @@ def personal_form(enrolment: Enrolment, scores: Scores | None = None) -> FormShe
         scores: theory and practical score as printed; asked of the registered provider where absent, which
             leaves them empty until the results are published.
     """
-    theory, practical = scores or scores_of(enrolment)
+    published = scores or scores_of(enrolment)
     person, trade = enrolment.candidate, enrolment.batch_item.trade
     return _form(
         {
@@ -65,8 +65,8 @@ def personal_form(enrolment: Enrolment, scores: Scores | None = None) -> FormShe
             "申报职业工龄": _years(enrolment.years_in_occupation),
             "申报等级": enrolment.batch_item.plan_item.level_label,
             "考生电话": person.phone,
-            "理论知识考试成绩": theory,
-            "实操技能考核成绩": practical,
+            "理论知识考试成绩": published.theory,
+            "实操技能考核成绩": published.practical,
             "是否符合申报条件": enrolment.eligibility,
             "其他": enrolment.other,
             "学习经历": history_lines(list(enrolment.history.all())),

@@ -38,7 +38,7 @@ def export_qualified_roster(*, batch: Batch, actor: User) -> Job:
     audit.record(
         batch, action="qualified_roster", sentence="导出了合格人员名册（含完整证件号码）", actor=actor
     )
-    return start(QUALIFIED_ROSTER, owner=actor, label=f"{batch}合格人员名册", batch=batch.pk)
+    return start(QUALIFIED_ROSTER, owner=actor, label=f"{batch} 合格人员名册", batch=batch.pk)
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def print_batch_certificates(*, batch: Batch, actor: User, lookup_address: str) 
     refuse_if(certificates_missing(batch))
     audit.record(batch, action="print_certificates", sentence="打印了全部证书（含完整证件号码）", actor=actor)
     return start(
-        BATCH_CERTIFICATES, owner=actor, label=f"{batch}全部证书", batch=batch.pk, lookup=lookup_address
+        BATCH_CERTIFICATES, owner=actor, label=f"{batch} 全部证书", batch=batch.pk, lookup=lookup_address
     )
 
 

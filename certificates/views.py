@@ -73,7 +73,10 @@ class CertificateList(ScopedListView):
     model = Certificate
     permission = Perm.CERTIFICATE_VIEW
     template_name = "certificates/list.html"
-    ordering = ("-issued_on", "-pk")
+
+    def get_queryset(self) -> Any:
+        """Put the newest first."""
+        return super().get_queryset().order_by("-issued_on", "-pk")
 
 
 class CertificatePage(ScopedDetailView):

@@ -9,6 +9,8 @@ from django.db.models import Count, Q
 
 from batches.models import Batch, BatchItem
 from candidates.models import Enrolment, EnrolmentQuerySet
+from candidates.scores import NO_SCORES
+from candidates.scores import Scores as PublishedScores
 from exams.grading import PASSING, ExamGrade
 from exams.models import PUBLISHED, Result
 from exams.scores import NOTHING, Scores
@@ -41,12 +43,12 @@ def scores_of(enrolment: Enrolment) -> Scores:
     return result.scores if result else NOTHING
 
 
-def published_scores(enrolment: Enrolment) -> tuple[str, str]:
-    """Return theory and practical score in words once management approved them, else two empty strings."""
+def published_scores(enrolment: Enrolment) -> PublishedScores:
+    """Return theory, practical and grade in words once management approved them, else nothing."""
     if enrolment.batch.status not in PUBLISHED:
-        return "", ""
+        return NO_SCORES
     scores = scores_of(enrolment)
-    return scores.theory_words, scores.practical_words
+    return PublishedScores(scores.theory_words, scores.practical_words, scores.outcome)
 
 
 def by_item(enrolments: Iterable[Enrolment]) -> list[tuple[BatchItem, list[Enrolment]]]:

@@ -95,7 +95,8 @@ class ScoreGrid(ScopedFormView):
         changed = record_scores(batch=self.object, actor=self.actor, entries=form.entries, at=at)
         left = score_summary(self.object).open
         rest = f"还有 {left} 名考生没有填全。" if left else "全部考生已填全，可以提交成绩。"
-        messages.success(self.request, f"成绩已保存，{len(changed)} 名考生有变动。{rest}")
+        what = f"{len(changed)} 名考生有变动" if changed else "与上次相同"
+        messages.success(self.request, f"成绩已保存，{what}。{rest}")
         address = reverse("exams:scores", kwargs={"pk": self.object.pk})
         return f"{address}?item={self.item.pk}" if self.item else address
 

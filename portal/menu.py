@@ -37,13 +37,15 @@ PAGES = (
     Page("待办", "portal:home", Perm.ACCOUNT_OWN),
     Page("年度计划", "batches:plans", Perm.PLAN_VIEW),
     Page("批次", "batches:list", Perm.BATCH_VIEW),
+    Page("证书", "certificates:list", Perm.BATCH_VIEW),
     Page("考评员", "examiners:list", Perm.EXAMINER_VIEW),
     Page("我的报名", "candidates:mine", Perm.ENROL),
+    Page("我的证书", "certificates:list", Perm.ENROL),
     Page("报名考试", "candidates:open", Perm.ENROL, public=True),
     Page("考试站", "stations:list", public=True),
     Page("评价范围", "scope_catalog:list", public=True),
     Page("证书查询", "certificates:lookup", public=True),
-    Page("后台任务", "jobs:list", Perm.QUALIFIED_ROSTER),
+    Page("后台任务", "jobs:list", Perm.BATCH_VIEW),
 )
 
 

@@ -23,6 +23,6 @@ class TransitionForm(forms.Form):
             del self.fields["reason"]
             return
         words = self.fields["reason"]
-        words.label = transition.words_label
         words.required = transition.words is Words.REQUIRED
+        words.label = transition.words_label if words.required else f"{transition.words_label}（选填）"
         words.error_messages["required"] = f"请填写{transition.words_label}，对方将据此办理。"

@@ -74,7 +74,7 @@ class ItemPanel(PanelView):
 
     heading = "选择考评组"
     submit_label = "增加到批次"
-    done = "批次工种已增加。"
+    done = "已增加工种。"
 
     @cached_property
     def plan_item(self) -> PlanItem:
@@ -132,7 +132,7 @@ class ItemRemove(ItemMixin, RemovalView):
     permission = Perm.BATCH_EDIT
     model = Batch
     heading = "删除批次工种"
-    done = "批次工种已删除。"
+    done = "已删除工种。"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say what goes."""

@@ -19,13 +19,13 @@ PASSWORD_HELP = (
 )
 
 
-def _password(label: str, help_text: str = "") -> forms.CharField:
+def _password(label: str, help_text: str = "", *, required: str) -> forms.CharField:
     return forms.CharField(
         label=label,
         strip=False,
         help_text=help_text,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        error_messages={"required": f"请填写{label}。"},
+        error_messages={"required": required},
     )
 
 
@@ -82,8 +82,8 @@ class RegistrationForm(forms.Form):
             attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
-    password1 = _password("密码", PASSWORD_HELP)
-    password2 = _password("再次输入密码")
+    password1 = _password("密码", PASSWORD_HELP, required="请填写密码。")
+    password2 = _password("再次输入密码", required="请再次输入密码。")
     consent = forms.BooleanField(
         label=CONSENT, error_messages={"required": "请先阅读并同意个人信息处理说明。"}
     )

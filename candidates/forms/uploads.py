@@ -35,6 +35,8 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
+        if self.data.get("kind") in UploadKind.values:
+            self.fields["file"].label = UploadKind(self.data["kind"]).label
 
     def clean_file(self) -> bytes:
         """Return the file's bytes; one that is too large isn't even read."""

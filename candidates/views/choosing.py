@@ -42,8 +42,12 @@ class OpenItems(PublicMixin, ListView[BatchItem]):
         """Add the filter, the deadlines in words, and where the person is enrolled."""
         most = policy.PLAN_ITEM_MAX_PEOPLE
         at = arrived_at(self.request)
-        context = super().get_context_data(search_form=self.search_form, most=most, at=at, **kwargs)
-        enrolled = _enrolments_by_batch(self.request.user)
+        user = self.request.user
+        may_enrol = not isinstance(user, User) or user.has_right(Perm.ENROL)
+        context = super().get_context_data(
+            search_form=self.search_form, most=most, at=at, may_enrol=may_enrol, **kwargs
+        )
+        enrolled = _enrolments_by_batch(user)
         context["rows"] = [
             (item, enrolment_deadline(item.batch, at=at), enrolled.get(item.batch_id))
             for item in context["items"]

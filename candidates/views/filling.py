@@ -14,7 +14,7 @@ from accounts.rights import Perm
 from accounts.views.base import ScopedFormView
 from batches.models import CandidateType
 from candidates.forms import HistoryForm, PersonalForm, UploadForm
-from candidates.guards import still_open
+from candidates.guards import empty_fields, still_open
 from candidates.materials import REQUIRED, kinds_for
 from candidates.models import Enrolment, EnrolmentStatus, Upload, UploadKind
 from candidates.pictures import photo_warning
@@ -83,7 +83,8 @@ class FormPage(FillingView):
         saved = save_form(
             enrolment=self.object, actor=self.actor, answers=form.cleaned_data, at=arrived_at(self.request)
         )
-        messages.success(self.request, "申报表已保存。")
+        missing = "、".join(empty_fields(saved))
+        messages.success(self.request, f"申报表已保存，还差：{missing}。" if missing else "申报表已保存。")
         return self.next_step(saved)
 
 
@@ -113,7 +114,10 @@ class HistoryPage(FillingView):
         saved = save_history(
             enrolment=self.object, actor=self.actor, periods=form.periods, at=arrived_at(self.request)
         )
-        messages.success(self.request, f"已保存 {len(form.periods)} 段经历。")
+        if form.periods:
+            messages.success(self.request, f"已保存 {len(form.periods)} 段经历。")
+        else:
+            messages.warning(self.request, "还没有填写经历，请从初中开始填写（服务指南 4.3-3）。")
         return self.next_step(saved)
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from accounts.models import User
 from batches.calendars import CalendarEntry, exam_calendar
-from batches.models import Batch
+from batches.models import Batch, BatchStatus
+from batches.selectors import days_of
 from ostami.clock import SHANGHAI
 from tests.batches.conftest import Frozen
 from tests.conftest import Login
@@ -46,7 +47,19 @@ def test_the_countdown_turns_at_midnight(today: date, deadline: str, papers: str
         papers,
         exam,
     ]
-    assert closes.countdown(today) == ""
+    assert closes.countdown(today) == deadline
+
+
+def test_the_application_day_is_past_on_the_next() -> None:
+    line = exam_calendar(applied_on=date(2026, 6, 1), exam_date=DAY)[0]
+    assert [line.countdown(date(2026, 6, day)) for day in (1, 2)] == ["今天", "已过"]
+
+
+@pytest.mark.parametrize("status", [BatchStatus.DRAFT, BatchStatus.RESULTS_SUBMITTED, BatchStatus.CERTIFIED])
+def test_past_days_are_marked_in_every_status(status: BatchStatus) -> None:
+    batch = Batch(applied_on=date(2026, 6, 1), exam_date=DAY, status=status)
+    days = days_of(batch, today=date(2026, 9, 2))
+    assert [(day.past, day.countdown) for day in days] == [(True, "已过")] * 5
 
 
 def test_a_line_without_a_day_counts_nothing() -> None:

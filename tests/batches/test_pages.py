@@ -55,6 +55,19 @@ def test_a_station_applies_from_plan_item_to_submission(
     assert [event.action for event in history_of(batch)] == ["make", "add_item", "submit"]
 
 
+def test_a_returned_batch_says_why_on_top_until_it_is_handed_in_again(
+    login: Login, station_user: User, management_user: User, full_draft: Batch, panel: list[Any]
+) -> None:
+    reason = "考试地点请写明楼号。"
+    returned = perform(hand_in(full_draft), "return", actor=management_user, reason=reason)
+    address = returned.get_absolute_url()
+    assert login(station_user).get(address).text.count(reason) == 2
+    login(station_user).post(f"{address}edit/", {**FORM, "place": "2 号楼 101"})
+    assert login(station_user).get(address).text.count(reason) == 2
+    hand_in(returned)
+    assert login(station_user).get(address).text.count(reason) == 1
+
+
 def test_the_page_says_live_what_still_blocks_the_submission(
     login: Login, station_user: User, batch: Batch
 ) -> None:
@@ -351,3 +364,12 @@ def test_apps_above_add_sections_to_the_page(
         "|",
     ]
     assert page.render(Context({"batch": batch, "user": management_user})) == "|"
+
+
+def test_a_station_without_scope_is_told_so_and_shown_no_form(
+    login: Login, station_user: User, station: Station
+) -> None:
+    plan = AnnualPlan.objects.create(station=station, year=2026)
+    page = login(station_user).get(f"{plan.get_absolute_url()}items/new/").text
+    assert "本站还没有获批的评价范围" in page
+    assert 'name="headcount"' not in page

@@ -239,7 +239,7 @@ def test_the_panel_of_last_time_is_pointed_out(
     assert list(panel_warnings(later)) == []
     earlier = submit(earlier)
     assert [warning.text for warning in panel_warnings(later)] == [
-        f"“数控车工 四级/中级工”的考评组与批次 {earlier.number}完全相同"
+        f"“数控车工 四级/中级工”的考评组与批次 {earlier.number} 完全相同"
     ]
 
 

@@ -56,7 +56,7 @@ def test_supplements_are_numbered_once_all_before_are_approved(
 ) -> None:
     login(station_user).post("/batches/plans/new/", {"year": 2026})
     first = station.plans.get(supplement=1)
-    assert str(first) == "机械行业职业能力评价职教901考试站 2026 年度计划补充计划 1"
+    assert str(first) == "机械行业职业能力评价职教901考试站 2026 年度补充计划 1"
     exam.plan_item(first)
     perform(perform(first, "submit", actor=station_user), "approve", actor=management_user)
     login(station_user).post("/batches/plans/new/", {"year": 2026})

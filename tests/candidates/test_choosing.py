@@ -35,6 +35,14 @@ def test_anybody_sees_what_is_open_with_its_deadline(client: Client, batch: Batc
     assert len(shown(client)) == 2
 
 
+def test_only_who_can_enrol_is_led_to_it(
+    client: Client, login: Login, batch: Batch, lin: Candidate, station_user: User
+) -> None:
+    assert "/candidates/enrol/" in client.get(OPEN).content.decode()
+    assert "/candidates/enrol/" in login(lin.user).get(OPEN).content.decode()
+    assert "/candidates/enrol/" not in login(station_user).get(OPEN).content.decode()
+
+
 def test_a_batch_leaves_the_list_at_its_deadline(client: Client, batch: Batch, clock_at: Frozen) -> None:
     clock_at.move_to(datetime(2026, 8, 21, 23, 59, 59, tzinfo=SHANGHAI))
     assert len(shown(client)) == 2

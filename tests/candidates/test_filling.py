@@ -71,7 +71,24 @@ def test_the_form_is_saved_and_leads_to_the_next_step(hers: Client, started: Enr
     assert (started.institution, started.education) == ("练习职业技术学校", Education.VOCATIONAL)
     assert started.entered_on == date(2023, 9, 1)
     event = history_of(started).get()
-    assert (event.sentence, event.changes["就读院校"]) == ("填写了申报表", ["", "练习职业技术学校"])
+    assert event.sentence == "填写了申报表"
+    assert event.changes == {
+        "就读院校": ["", "已填写"],
+        "文化程度": ["", "中专/职高/技校"],
+        "入学时间": ["", "2023-09"],
+        "专业": ["", "已填写"],
+        "是否符合申报条件": ["", "已填写"],
+    }
+
+
+def test_the_history_of_a_change_repeats_nobodys_own_words(hers: Client, started: Enrolment) -> None:
+    address = f"/candidates/{started.pk}/form/"
+    hers.post(address, FORM)
+    hers.post(address, {**FORM, "institution": "另一所学校", "subject": "", "education": "college"})
+    changes = history_of(started).latest("pk").changes
+    assert changes["就读院校"] == ["", "已修改"]
+    assert changes["专业"] == ["", "已清空"]
+    assert changes["文化程度"] == ["中专/职高/技校", "大专"]
 
 
 def test_an_incomplete_form_is_saved_as_well(hers: Client, started: Enrolment) -> None:

@@ -109,10 +109,10 @@ def test_who_is_no_student_names_an_employer(submitted: Enrolment) -> None:
 
 
 def test_scores_come_from_whoever_knows_them(submitted: Enrolment, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scores, "_providers", [lambda _: ("82.5", "缺考")])
+    monkeypatch.setattr(scores, "_providers", [lambda _: scores.Scores("82.5", "缺考", "缺考")])
     cells = dict(personal_form(submitted).cells())
     assert (cells["理论知识考试成绩"], cells["实操技能考核成绩"]) == ("82.5", "缺考")
-    cells = dict(personal_form(submitted, scores=("60", "61")).cells())
+    cells = dict(personal_form(submitted, scores=scores.Scores("60", "61")).cells())
     assert (cells["理论知识考试成绩"], cells["实操技能考核成绩"]) == ("60", "61")
 
 

@@ -35,6 +35,23 @@ def test_the_holder_sees_and_prints_the_own_certificate(certificate: Certificate
     assert [event.action for event in history_of(certificate)] == ["issue"]
 
 
+def test_the_newest_certificate_stands_first(
+    certificate: Certificate, station_user: User, login: Login
+) -> None:
+    page = login(station_user).get(reverse("certificates:list"))
+    pks = [one.pk for one in page.context["object_list"]]
+    assert pks == sorted(pks, reverse=True)
+    assert len(pks) > 1
+
+
+def test_the_holder_finds_result_and_certificate_from_the_enrolment(
+    certificate: Certificate, login: Login
+) -> None:
+    html = login(certificate.enrolment.candidate.user).get(certificate.enrolment.get_absolute_url()).text
+    assert f"<dt>评定成绩</dt><dd>{certificate.grade}</dd>" in html
+    assert f'href="{reverse("certificates:list")}"' in html
+
+
 def test_another_candidate_does_not_find_it(certificate: Certificate, login: Login) -> None:
     stranger = Certificate.objects.exclude(pk=certificate.pk).get().enrolment.candidate.user
     client = login(stranger)

@@ -142,15 +142,15 @@ def test_a_candidate_sees_the_scores_once_they_are_approved(
     candidate = enrolment.candidate.user
     at = results.exam_noon(batch)
 
-    def seen() -> tuple[int, tuple[str, str]]:
+    def seen() -> tuple[int, tuple[str, str, str]]:
         fresh = examined(batch)[1]
         return Result.objects.visible_to(candidate).count(), printed_scores(fresh)
 
-    assert seen() == (0, ("", ""))
+    assert seen() == (0, ("", "", ""))
     submitted = perform(batch, "submit_results", actor=station_user, at=at)
-    assert seen() == (0, ("", ""))
+    assert seen() == (0, ("", "", ""))
     perform(submitted, "approve_results", actor=management_user, at=at)
-    assert seen() == (1, ("70", "缺考"))
+    assert seen() == (1, ("70", "缺考", "缺考"))
 
 
 def test_results_are_seen_within_scope(

@@ -15,6 +15,7 @@ STATUS_COLOURS = {
     "draft": "secondary",
     "submitted": "primary",
     "stamped": "primary",
+    "results_submitted": "primary",
     "returned": "warning",
     "rejected": "danger",
     "withdrawn": "dark",
@@ -37,6 +38,14 @@ def status_tag(case: Case) -> dict[str, str]:
 def case_actions(case: Case, actor: User) -> dict[str, Any]:
     """Show the buttons that the actor has on a case; a blocked one says why."""
     return {"case": case, "actions": available_transitions(case, actor)}
+
+
+@register.inclusion_tag("workflow/returned.html")
+def case_returned(case: Case) -> dict[str, Any]:
+    """Show on top why a case was returned, as long as nobody has moved it on."""
+    moved = history_of(case).exclude(target="").order_by("-pk").first()
+    returned = moved is not None and moved.action.startswith("return") and moved.target == case.status
+    return {"event": moved if returned else None}
 
 
 @register.inclusion_tag("workflow/history.html")
