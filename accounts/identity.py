@@ -34,6 +34,8 @@ class Sex(models.TextChoices):
 
 # Eighteen digits with birth date and check digit, by GB 11643.
 GB_11643_TYPES = frozenset({DocumentType.RESIDENT_ID, DocumentType.RESIDENCE_PERMIT})
+# Among these an eighteen-digit number is one card, whichever kind it is registered as.
+EIGHTEEN_DIGIT_TYPES = GB_11643_TYPES | {DocumentType.FOREIGN_PERMANENT}
 # Only ASCII digits: `\d` would take the digits of every script, and one number would have many spellings.
 GB_11643_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 # The "area" of a residence permit is where its holder comes from: 香港, 澳门, 台湾.
@@ -103,8 +105,21 @@ def number_problem(kind: DocumentType, number: str, *, today: date) -> Problem |
             text = f"{kind.label}号码应为{shape}"
             return Problem(text, remedy="请对照证件重新填写", field="document_number")
     if not carries_birth_date(kind, number):
-        return None
+        return _kind_problem(kind, number)
     return _gb_11643_problem(number, today=today) or _area_problem(kind, number)
+
+
+def _kind_problem(kind: DocumentType, number: str) -> Problem | None:
+    """Keep an eighteen-digit number from being registered a second time as a kind without check digit."""
+    if not GB_11643_SHAPE.fullmatch(number):
+        return None
+    text = f"18 位号码是{DocumentType.RESIDENT_ID.label}等证件的号码，不是{kind.label}号码"
+    return Problem(text, remedy="请核对证件类型和号码", field="document_number")
+
+
+def kinds_of_one_card(kind: DocumentType) -> frozenset[DocumentType]:
+    """Return the kinds under which the same number is the same card as one of `kind`."""
+    return EIGHTEEN_DIGIT_TYPES if kind in EIGHTEEN_DIGIT_TYPES else frozenset({kind})
 
 
 def _area_problem(kind: DocumentType, number: str) -> Problem | None:

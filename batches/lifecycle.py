@@ -81,7 +81,7 @@ register(
         Perm.BATCH_APPROVE,
         words=Words.OPTIONAL,
         warning="批准后考生即可报名，所用计划项不再退还。",
-        guards=(guards.enrolment_still_ahead,),
+        guards=(guards.enrolment_still_ahead, guards.items_usable, guards.panels),
     ),
     Transition(
         "return",

@@ -7,7 +7,8 @@ from candidates.models import Enrolment, UploadKind
 from ostami import clock
 from workflow import audit
 
-IDENTITY_PICTURES = (UploadKind.ID_FRONT, UploadKind.ID_BACK)
+# The stamped form shows the number in full, as the card does.
+IDENTITY_PICTURES = (UploadKind.ID_FRONT, UploadKind.ID_BACK, UploadKind.STAMPED_FORM)
 
 
 def record_form_download(enrolment: Enrolment, *, actor: User, as_what: str) -> None:
@@ -29,7 +30,7 @@ def record_roster_download(batch: Batch, *, actor: User, as_what: str) -> None:
 
 
 def record_identity_look(enrolment: Enrolment, *, actor: User, kind: str) -> None:
-    """Record, once a person and day, that staff opened pictures of an identity document."""
+    """Record, once a person and day, that staff opened pictures that show a full document number."""
     if actor.role == Role.CANDIDATE or kind not in IDENTITY_PICTURES:
         return
     today = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.http import Http404
 
-from accounts.identity import document_index
+from accounts.identity import document_index, kinds_of_one_card
 from accounts.models import User
 from accounts.names import login_key
 from accounts.rights import Role
@@ -83,7 +83,8 @@ def taken_problems(person: NewCandidate) -> list[Problem]:
             Problem(f"用户名“{person.username}”已有人使用", remedy="请另取一个用户名", field="username")
         )
     index = document_index(person.document_number)
-    if Candidate.objects.filter(document_type=person.document_type, document_index=index).exists():
+    kinds = kinds_of_one_card(person.document_type)
+    if Candidate.objects.filter(document_type__in=kinds, document_index=index).exists():
         problems.append(
             Problem(
                 "该证件号码已注册", "4.3-3", "如为本人，请直接登录；忘记密码请用“找回密码”", "document_number"

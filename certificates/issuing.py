@@ -7,12 +7,15 @@ from certificates.numbering import next_certificate_number
 from exams.models import Result
 from exams.selectors import qualified
 from ostami.clock import SHANGHAI
+from stations.models import Station
 from workflow import audit
 from workflow.lifecycle import Step
 
 
 def issue_certificates(step: Step[Batch]) -> None:
     """Issue a numbered certificate to everybody who passed, in roster order, in the step's transaction."""
+    # Two batches of a station take the same series, each in its own order: the second waits here.
+    Station.objects.select_for_update(of=("self",)).get(pk=step.case.station_id)
     issued_on = step.at.astimezone(SHANGHAI).date()
     for enrolment in qualified(step.case):
         certificate = certificate_for(enrolment)

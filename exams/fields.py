@@ -13,6 +13,15 @@ from ostami.policy import SCORE_MAX, SCORE_STEP
 NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d{0,9})?")
 
 
+TENTH = Decimal("0.1")
+
+
+def _plain(score: Decimal) -> Decimal:
+    """Return a score with the one decimal place that is stored: 85.50 is 85.5."""
+    plain = score.quantize(TENTH)
+    return plain if plain == score else score
+
+
 class ScoreInput(forms.TextInput):
     """A short input that opens the number keys of a phone or tablet."""
 
@@ -39,7 +48,7 @@ class ScoreFormField(forms.Field):
             return None
         if not NUMBER.fullmatch(text):
             raise ValidationError(f"“{value}”不是成绩。请填 0 至 {SCORE_MAX} 的数，如 85 或 85.5。")
-        return Decimal(text)
+        return _plain(Decimal(text))
 
     def validate(self, value: Decimal | None) -> None:
         """Refuse what lies out of range or off the step."""

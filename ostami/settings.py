@@ -29,6 +29,7 @@ PRODUCTION_NAMES = (
     "OSTAMI_INDEX_KEY",
     "OSTAMI_HOSTS",
     "DATABASE_URL",
+    "EMAIL_URL",
 )
 PRACTICE: bool = env.bool("OSTAMI_PRACTICE", default=False)
 _given = [name for name in PRODUCTION_NAMES if env.str(name, default="")]
@@ -203,8 +204,15 @@ FIXTURE_DIR = BASE_DIR / "fixtures"
 
 # --- mail ------------------------------------------------------------------------------------------------
 
+# Practice writes mails to the console; in production that would write every reset link into the log.
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("OSTAMI_MAIL_FROM", default="portal@example.invalid")
+
+# --- cache -----------------------------------------------------------------------------------------------
+
+# Shared by all processes: what is counted in one (misses of the public lookup) must hold in the others. Files
+# do for one host; several need CACHE_URL.
+CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR.resolve() / 'cache'}")}
 
 # --- web security ----------------------------------------------------------------------------------------
 

@@ -55,7 +55,7 @@ class Case(models.Model):
 
     def save(self, **kwargs: Any) -> None:
         """Store the row unless its status was changed outside `perform`."""
-        if self.pk is not None and self._stored_status is not None and self.status != self._stored_status:
+        if self._stored_status is not None and self.status != self._stored_status:
             raise StatusWriteError("A status is written by workflow.perform alone.")
         super().save(**kwargs)
         self._stored_status = self.status
@@ -68,6 +68,15 @@ class Case(models.Model):
         row = super().from_db(db, field_names, values, **kwargs)
         row._stored_status = row.__dict__.get("status")  # noqa: SLF001  its own
         return row
+
+    def refresh_from_db(
+        self, using: str | None = None, fields: Iterable[str] | None = None, **kwargs: Any
+    ) -> None:
+        """Read the row again, and remember the status that it has by then."""
+        fields = None if fields is None else list(fields)
+        super().refresh_from_db(using, fields, **kwargs)
+        if fields is None or "status" in fields:
+            self._stored_status = self.status
 
     def _move_to(self, status: str) -> None:
         """Store a new status; for `perform`."""

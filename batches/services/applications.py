@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from batches.guards import sitting_problems, too_soon, unusable
 from batches.models import Batch, BatchItem, PlanItem
-from batches.services.opening import lock_open
+from batches.services.opening import lock_open, still_there
 from examiners.models import Examiner
 from ostami import clock
 from ostami.problems import Problem, refuse_if
@@ -145,9 +145,10 @@ def change_panel(
     """Give an item of an open application another panel.
 
     Raises:
-        BlockedError: the application isn't open, or the panel may not sit.
+        BlockedError: the application isn't open, the item was taken out, or the panel may not sit.
     """
     batch = lock_open(item.batch)
+    item = still_there(item)
     refuse_if(sitting_problems(_panel(leader, examiners), batch=batch, plan_item=item.plan_item))
     before = _panel_words(item)
     item.leader = leader
@@ -169,8 +170,9 @@ def remove_batch_item(*, item: BatchItem, actor: User, at: datetime | None = Non
     """Take an item out of an open application.
 
     Raises:
-        BlockedError: the application isn't open.
+        BlockedError: the application isn't open, or the item was taken out already.
     """
     batch = lock_open(item.batch)
+    item = still_there(item)
     audit.record(batch, action="remove_item", sentence=f"删除了批次工种：{item}", actor=actor, at=at)
     item.delete()

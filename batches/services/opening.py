@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import TypeVar
 
-from batches.models import AnnualPlan, Batch
-from ostami.problems import Problem, refuse_if
+from batches.models import AnnualPlan, Batch, BatchItem, PlanItem
+from ostami.problems import BlockedError, Problem, refuse_if
 
 OpenCase = TypeVar("OpenCase", AnnualPlan, Batch)
+Item = TypeVar("Item", PlanItem, BatchItem)
 
 
 def not_open(case: AnnualPlan | Batch) -> Iterator[Problem]:
@@ -28,3 +29,16 @@ def lock_open(case: OpenCase) -> OpenCase:
     locked: OpenCase = rows.select_for_update(of=("self",)).get(pk=case.pk)
     refuse_if(not_open(locked))
     return locked
+
+
+def still_there(item: Item) -> Item:
+    """Return the row of an item as it now stands; its case is locked, so it stays so.
+
+    Raises:
+        BlockedError: somebody took it out in the meantime.
+    """
+    rows = type(item)._default_manager  # noqa: SLF001  either model's
+    found: Item | None = rows.filter(pk=item.pk).first()
+    if found is None:
+        raise BlockedError([Problem(f"“{item}”已由他人删除", remedy="请返回查看办理记录")])
+    return found

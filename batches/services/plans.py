@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from batches.guards import out_of_scope
 from batches.models import AnnualPlan, PlanItem, PlanStatus
-from batches.services.opening import lock_open
+from batches.services.opening import lock_open, still_there
 from ostami.policy import PLAN_ITEM_MAX_PEOPLE
 from ostami.problems import Problem, refuse_if
 from scope_catalog.models import Trade
@@ -109,9 +109,11 @@ def change_plan_item(
     """Change an item of an open plan.
 
     Raises:
-        BlockedError: the plan isn't open, the trade or level isn't in scope, or there are too many people.
+        BlockedError: the plan isn't open, the item was taken out, the trade or level isn't in scope, or there
+            are too many people.
     """
     plan = lock_open(item.plan)
+    item = still_there(item)
     refuse_if(_too_many(headcount, remedy=f"请改为 {PLAN_ITEM_MAX_PEOPLE} 人以内，其余另加计划项"))
     before = str(item)
     item.trade, item.level, item.headcount, item.month, item.note = trade, level, headcount, month, note
@@ -127,8 +129,9 @@ def remove_plan_item(*, item: PlanItem, actor: User, at: datetime | None = None)
     """Take an item out of an open plan.
 
     Raises:
-        BlockedError: the plan isn't open.
+        BlockedError: the plan isn't open, or the item was taken out already.
     """
     plan = lock_open(item.plan)
+    item = still_there(item)
     audit.record(plan, action="remove_item", sentence=f"删除了计划项：{item}", actor=actor, at=at)
     item.delete()

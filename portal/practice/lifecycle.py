@@ -18,6 +18,7 @@ from certificates.services import export_qualified_roster, print_certificate
 from documents.docx import render_docx
 from documents.pdf import render_pdf
 from documents.xlsx import render_xlsx
+from exams.selectors import qualified
 from jobs.models import Job, JobState
 from jobs.running import run_job
 from ostami import clock
@@ -138,7 +139,7 @@ class Lifecycle:
             "dates": _dates(self.batch),
             "counts": {
                 "enrolled": self.batch.enrolments.accepted().count(),
-                "passed": len(self.certificates),
+                "passed": qualified(self.batch).count(),
                 "certificates": len(self.certificates),
             },
             "certificate_numbers": [certificate.number for certificate in self.certificates],

@@ -10,12 +10,14 @@ PRODUCTION = {
     "OSTAMI_INDEX_KEY": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
     "OSTAMI_HOSTS": "portal.example.invalid",
     "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
+    "EMAIL_URL": "smtp://127.0.0.1:25",
 }
 
 
 def _start(**environment: str) -> subprocess.CompletedProcess[str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("OSTAMI_")}
-    clean.pop("DATABASE_URL", None)
+    for name in ("DATABASE_URL", "EMAIL_URL"):
+        clean.pop(name, None)
     code = "import ostami.settings as s; print(s.PRACTICE, s.DATABASES['default']['ENGINE'])"
     return subprocess.run(  # noqa: S603  # our own interpreter
         [sys.executable, "-c", code],
