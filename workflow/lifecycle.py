@@ -70,11 +70,14 @@ class Case(models.Model):
         return row
 
     def refresh_from_db(
-        self, using: str | None = None, fields: Iterable[str] | None = None, **kwargs: Any
+        self,
+        using: str | None = None,
+        fields: Iterable[str] | None = None,
+        from_queryset: models.QuerySet[Any] | None = None,
     ) -> None:
         """Read the row again, and remember the status that it has by then."""
         fields = None if fields is None else list(fields)
-        super().refresh_from_db(using, fields, **kwargs)
+        super().refresh_from_db(using, fields, from_queryset)
         if fields is None or "status" in fields:
             self._stored_status = self.status
 

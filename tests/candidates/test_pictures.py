@@ -97,8 +97,7 @@ def test_exactly_one_megabyte_is_taken_and_a_byte_more_refused() -> None:
     with pytest.raises(BlockedError) as refused:
         clean_picture(padded(UPLOAD_MAX_BYTES + 1))
     assert str(refused.value) == (
-        "图片为 1.01 MB，不能超过 1 MB（服务指南 4.3-3）。"
-        "请压缩图片或调低拍照分辨率后重新上传。"
+        "图片为 1.01 MB，不能超过 1 MB（服务指南 4.3-3）。请压缩图片或调低拍照分辨率后重新上传。"
     )
 
 
