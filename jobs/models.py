@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 
 from accounts.models import Organisation, User
 from accounts.querysets import ScopedQuerySet
@@ -22,8 +23,9 @@ class JobQuerySet(ScopedQuerySet["Job"]):
     """Jobs by scope."""
 
     def visible_to(self, user: User) -> Self:
-        """Return the jobs that the person started."""
-        return self.filter(owner=user)
+        """Return the jobs that the person started, as long as their results are kept."""
+        kept = Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now())
+        return self.filter(kept, owner=user)
 
 
 class Job(models.Model):

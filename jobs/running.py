@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -67,9 +67,20 @@ def job_kind(name: str) -> Callable[[Handler], Handler]:
 
 def start(kind: str, *, owner: User, label: str, **params: Any) -> Job:
     """Store a job and hand it to the worker once the surrounding transaction is committed."""
+    forget_expired()
     job = Job.objects.create(kind=kind, owner=owner, label=label, params=params)
     transaction.on_commit(partial(run_job.enqueue, job.pk))
     return job
+
+
+def forget_expired() -> None:
+    """Delete the jobs whose time is over, their files first: exports hold personal data.
+
+    Every new job sees to it, so that it hangs on no timetable.
+    """
+    for job in Job.objects.filter(expires_at__lte=clock.now()):
+        job.result.delete(save=False)
+        job.delete()
 
 
 @task()
@@ -94,11 +105,15 @@ def _keep(job: Job, file: JobFile) -> None:
     job.result.save(f"{job.pk}", ContentFile(file.content), save=False)
     job.result_name, job.content_type = file.name, file.content_type
     job.state = JobState.FINISHED
-    job.expires_at = clock.now() + timedelta(days=settings.JOB_RESULT_DAYS)
+    job.expires_at = _kept_until()
     job.done = job.total = max(job.total, 1)
     job.save()
 
 
 def _fail(job: Job, message: str) -> None:
-    job.state, job.message = JobState.FAILED, message
-    job.save(update_fields=["state", "message"])
+    job.state, job.message, job.expires_at = JobState.FAILED, message, _kept_until()
+    job.save(update_fields=["state", "message", "expires_at"])
+
+
+def _kept_until() -> datetime:
+    return clock.now() + timedelta(days=settings.JOB_RESULT_DAYS)

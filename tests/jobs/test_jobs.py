@@ -1,9 +1,10 @@
 """Long work as a row that its owner can follow, leave and come back to."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.files.storage import default_storage
 
 from accounts.models import User
 from accounts.rights import Role
@@ -168,3 +169,26 @@ def test_the_list_takes_the_same_queries_however_long(
     client = login(station_user)
     with django_assert_num_queries(4):  # type: ignore[operator]  # session, person, count, rows
         client.get("/jobs/")
+
+
+@pytest.mark.parametrize(("hours", "answer"), [(7 * 24 - 1, 200), (7 * 24, 404)])
+def test_a_result_is_gone_when_its_time_is_over(
+    station_user: User, login: Login, hours: int, answer: int
+) -> None:
+    begun = datetime.fromisoformat("2026-09-01T12:00:00+08:00")
+    with time_machine.travel(begun, tick=False):
+        job = started_greeting(station_user)
+    with time_machine.travel(begun + timedelta(hours=hours), tick=False):
+        assert login(station_user).get(f"/jobs/{job.pk}/result/").status_code == answer
+
+
+def test_a_new_job_deletes_expired_ones_with_their_files(station_user: User) -> None:
+    begun = datetime.fromisoformat("2026-09-01T12:00:00+08:00")
+    with time_machine.travel(begun, tick=False):
+        old = [started_greeting(station_user), started("tests.refuse", station_user)]
+    file = str(old[0].result.name)
+    assert default_storage.exists(file)
+    with time_machine.travel(begun + timedelta(days=7), tick=False):
+        fresh = started_greeting(station_user)
+    assert list(Job.objects.all()) == [fresh]
+    assert not default_storage.exists(file)
