@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.names import login_key
+from accounts.services import set_own_password
 
 if TYPE_CHECKING:
     SetPasswordBase = SetPasswordForm[User]
@@ -66,6 +67,11 @@ class NewPasswordForm(SetPasswordBase):
         self.fields["new_password2"].help_text = ""
         self.fields["new_password1"].error_messages["required"] = "请填写新密码。"
         self.fields["new_password2"].error_messages["required"] = "请再次输入新密码。"
+
+    def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002  Django's signature
+        """Store the password as the person's own choice, whichever page it was typed on."""
+        set_own_password(user=self.user, password=self.cleaned_data["new_password1"])
+        return self.user
 
     def validate_password_for_user(self, user: User, *_: str) -> None:
         """Name what is wrong with the password at its own field, not at its repetition."""

@@ -3,9 +3,13 @@
 import secrets
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from accounts.models import Organisation, OrganisationKind, User
 from accounts.rights import Role
+
+# Sent with `user`, in the same transaction; the floor that keeps the history subscribes to it.
+password_chosen = Signal()
 
 # Without letters and digits that are mistaken for each other when read from paper.
 FIRST_PASSWORD_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105  an alphabet
@@ -34,6 +38,7 @@ def set_own_password(*, user: User, password: str) -> None:
     user.set_password(password)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
+    password_chosen.send(User, user=user)
 
 
 def main_login_of(organisation: Organisation) -> User:

@@ -11,8 +11,6 @@ from accounts.names import fold
 from ostami.policy import SCORE_MAX, SCORE_STEP
 
 NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d{0,9})?")
-
-
 TENTH = Decimal("0.1")
 
 

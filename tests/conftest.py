@@ -24,9 +24,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def _own_files(settings: LazySettings, tmp_path: Path) -> None:
-    """Every test has its own files and its own practice clock."""
+    """Every test has its own files and practice clock, and no cache that a portal beside it uses."""
     settings.MEDIA_ROOT = tmp_path / "private"
     settings.PRACTICE_CLOCK_FILE = tmp_path / "practice_clock"
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 
 @pytest.fixture

@@ -8,3 +8,7 @@ class WorkflowConfig(AppConfig):
 
     name = "workflow"
     verbose_name = "办理流程"
+
+    def ready(self) -> None:
+        """Subscribe to what the floor below tells."""
+        from workflow import accounts  # noqa: F401, PLC0415  models must be loaded first

@@ -91,7 +91,7 @@ def record(
         actor=actor,
         actor_name=str(actor) if actor else SYSTEM_NAME,
         actor_role=actor.role if actor else "",
-        object_type=ContentType.objects.get_for_model(type(target)),  # type: ignore[arg-type]  # a protocol here
+        object_type=ContentType.objects.get_for_model(target),  # type: ignore[arg-type]  # a protocol here
         object_id=target.pk,
         object_label=str(target)[:200],
         action=action,
@@ -116,7 +116,7 @@ def _as_text(value: Any) -> str:
 
 def history_of(target: models.Model) -> AuditEventQuerySet:
     """Return an object's events, oldest first."""
-    kind = ContentType.objects.get_for_model(type(target))
+    kind = ContentType.objects.get_for_model(target)
     return AuditEvent.objects.filter(object_type=kind, object_id=target.pk)
 
 

@@ -9,7 +9,6 @@ from django.urls import reverse_lazy
 
 from accounts.forms import FindPasswordForm, FirstPasswordForm, LoginForm, NewPasswordForm, OwnPasswordForm
 from accounts.rights import Perm
-from accounts.services import set_own_password
 from accounts.views.base import PortalFormView, PublicMixin
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ class _PasswordView(PortalFormView):
 
     def act(self, form: NewPasswordForm) -> str:
         """Store the password; the session that chose it goes on."""
-        set_own_password(user=self.actor, password=form.cleaned_data["new_password1"])
+        form.save()
         update_session_auth_hash(self.request, self.actor)
         return str(reverse_lazy("portal:home"))
 
@@ -89,7 +88,6 @@ class ResetPassword(PublicMixin, views.PasswordResetConfirmView):
     success_url = reverse_lazy("accounts:login")
 
     def form_valid(self, form: "SetPasswordForm[User]") -> HttpResponse:
-        """Store the password, a first password thereby replaced."""
-        form.user.must_change_password = False
+        """Store the password and say so."""
         messages.success(self.request, "新密码已保存，请用新密码登录。")
         return super().form_valid(form)

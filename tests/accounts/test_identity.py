@@ -142,3 +142,8 @@ def test_the_index_finds_a_number_and_tells_nothing() -> None:
     assert index == document_index(number)
     assert index != document_index(numbered("99010120060315003"))
     assert (len(index), number[:6] in index) == (64, False)
+
+
+def test_an_eighteen_digit_number_is_no_officers_card() -> None:
+    problem = number_problem(DocumentType.OFFICER, numbered("99010120060315002"), today=TODAY)
+    assert str(problem) == ("18 位号码是居民身份证等证件的号码，不是军官证号码。请核对证件类型和号码。")

@@ -9,6 +9,7 @@ from django.test import Client
 from accounts.models import User
 from accounts.services import issue_first_password
 from tests.factories.people import PASSWORD
+from workflow.audit import history_of
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +37,7 @@ def test_the_own_password_changes_after_the_old_one_was_typed(client: Client, ma
     management_user.refresh_from_db()
     assert management_user.check_password(CHOSEN)
     assert client.get("/home/").status_code == 200
+    assert [event.sentence for event in history_of(management_user)] == ["设置了登录密码"]
 
 
 def test_a_wrong_old_password_changes_nothing(client: Client, management_user: User) -> None:
@@ -77,6 +79,9 @@ def test_the_link_sets_a_new_password_once(
     assert answer["Location"] == "/account/login/"
     station_user.refresh_from_db()
     assert station_user.check_password(CHOSEN)
+    assert [(event.actor, event.action) for event in history_of(station_user)] == [
+        (station_user, "choose_password")
+    ]
     assert "链接已失效" in Client().get(link).text
 
 

@@ -250,3 +250,35 @@ def test_a_plan_item_of_another_year_is_pointed_out(
     assert [warning.text for warning in panel_warnings(late)] == [
         "“数控车工 四级/中级工”使用的是 2026 年度的计划项，考试日期在 2027 年"
     ]
+
+
+def test_the_panel_of_an_item_that_somebody_took_out_is_gone(station_user: User, full_draft: Batch) -> None:
+    seen, panel = full_draft.items.get(), list(Examiner.objects.all())
+    services.remove_batch_item(item=full_draft.items.get(), actor=station_user)
+    with pytest.raises(BlockedError, match="“数控车工 四级/中级工”已由他人删除。请返回查看办理记录。"):
+        services.change_panel(item=seen, leader=panel[0], examiners=panel, actor=station_user)
+    with pytest.raises(BlockedError, match="“数控车工 四级/中级工”已由他人删除。请返回查看办理记录。"):
+        services.remove_batch_item(item=seen, actor=station_user)
+    assert [event.action for event in history_of(full_draft)] == ["remove_item"]
+
+
+def test_a_panel_that_lost_an_examiner_while_it_waited_is_not_approved(
+    management_user: User, full_draft: Batch
+) -> None:
+    waiting = submit(full_draft)
+    gone = full_draft.items.get().leader
+    gone.ended_on = exam.APPLIED_ON
+    gone.save()
+    with pytest.raises(BlockedError, match=f"考评员{gone}的资格在考试日 2026-09-01 不在有效期内"):
+        perform(waiting, "approve", actor=management_user, at=exam.noon(exam.APPLIED_ON))
+    assert Batch.objects.get().status == "submitted"
+
+
+def test_a_batch_whose_scope_was_withdrawn_while_it_waited_is_not_approved(
+    management_user: User, full_draft: Batch, grant: ScopeGrant
+) -> None:
+    waiting = submit(full_draft)
+    grant.withdrawn_on = exam.APPLIED_ON
+    grant.save()
+    with pytest.raises(BlockedError, match="不在本站获批的评价范围内"):
+        perform(waiting, "approve", actor=management_user, at=exam.noon(exam.APPLIED_ON))

@@ -249,3 +249,18 @@ def test_a_used_item_stays_listed_with_its_batch(
         assert page.count("已使用") == 1
         assert f'<a href="{held.get_absolute_url()}">{held}</a>' in page
         assert page.count("未选用") == 1
+
+
+def test_an_item_that_somebody_took_out_stays_out(
+    station_user: User, open_plan: AnnualPlan, turning: Trade
+) -> None:
+    seen = exam.plan_item(open_plan, trade=turning)
+    services.remove_plan_item(item=PlanItem.objects.get(), actor=station_user)
+    with pytest.raises(BlockedError, match="已由他人删除。请返回查看办理记录。"):
+        services.change_plan_item(
+            item=seen, actor=station_user, trade=turning, level=4, headcount=20, month=9
+        )
+    with pytest.raises(BlockedError, match="已由他人删除。请返回查看办理记录。"):
+        services.remove_plan_item(item=seen, actor=station_user)
+    assert not open_plan.items.exists()
+    assert [event.action for event in history_of(open_plan)] == ["remove_item"]

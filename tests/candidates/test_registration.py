@@ -171,6 +171,15 @@ def test_a_number_is_registered_once_and_the_second_is_led_to_the_login(client: 
     assert (Candidate.objects.count(), User.objects.count()) == (1, 1)
 
 
+def test_one_card_is_registered_once_whichever_kind_is_chosen(client: Client) -> None:
+    client.post(ADDRESS, answers())
+    client.logout()
+    again = client.post(ADDRESS, answers(document_type="foreign_permanent", username="linxiaohe2"))
+    assert again.status_code == 422
+    assert "该证件号码已注册" in again.text
+    assert Candidate.objects.count() == 1
+
+
 def test_a_user_name_is_taken_once_however_it_is_written(client: Client) -> None:
     client.post(ADDRESS, answers())
     client.logout()

@@ -218,3 +218,13 @@ def test_throwing_a_draft_away_deletes_its_files(
     with django_capture_on_commit_callbacks(execute=True):
         hers.post(f"/candidates/{draft.pk}/discard/")
     assert not any(map(default_storage.exists, names))
+
+
+def test_a_look_at_the_stamped_form_is_recorded_too(
+    login: Login, draft: Enrolment, station_user: User
+) -> None:
+    """It shows the document number in full."""
+    perform(draft, "submit", actor=draft.candidate.user)
+    stamped = exam.upload(draft, UploadKind.STAMPED_FORM)
+    login(station_user).get(f"/candidates/uploads/{stamped.pk}/")
+    assert [event.actor for event in history_of(draft).filter(action="look")] == [station_user]

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 from django.conf import LazySettings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from accounts.models import User
 from batches.models import Batch
 from certificates.models import Certificate
 from certificates.numbering import next_certificate_number
 from stations.models import Station
-from tests.factories import exam, results
+from tests.factories import exam, people, results
 from workflow.audit import verify
 from workflow.lifecycle import perform
 from workflow.models import NumberSeries
@@ -103,8 +103,8 @@ def closing(act: Callable[..., None], *args: object) -> threading.Thread:
 def test_eight_issues_at_once_leave_no_gap_and_no_double(
     station: Station, management_user: User, centre_user: User
 ) -> None:
-    people = {"甲": results.PASS, "乙": results.PASS}
-    batches = [results.approved(station, management_user, dict(people)) for _ in range(WRITERS)]
+    passed = {"甲": results.PASS, "乙": results.PASS}
+    batches = [results.approved(station, management_user, dict(passed)) for _ in range(WRITERS)]
     at = exam.noon(results.ISSUED_ON)
 
     def certify(batch: Batch) -> None:
@@ -114,6 +114,41 @@ def test_eight_issues_at_once_leave_no_gap_and_no_double(
     numbers = sorted(Certificate.objects.values_list("number", flat=True))
     assert numbers == [f"26{CODE}4{serial:05d}" for serial in range(1, 2 * WRITERS + 1)]
     assert verify() == []
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_batches_that_take_the_same_series_in_other_orders_wait_for_each_other(
+    station: Station, management_user: User, centre_user: User
+) -> None:
+    """Half of them come to level 4 first, half to level 3: without the station's lock they wait crosswise."""
+    batches = [two_levels(station, management_user, first=4 - turn % 2) for turn in range(WRITERS)]
+    faults: list[Exception] = []
+
+    def certify(batch: Batch) -> None:
+        try:
+            perform(batch, "certify", actor=centre_user, at=exam.noon(results.ISSUED_ON))
+        except OperationalError as fault:
+            faults.append(fault)
+
+    in_threads(*(closing(certify, batch) for batch in batches))
+    assert faults == []
+    assert Certificate.objects.count() == 2 * WRITERS
+
+
+def two_levels(station: Station, management: User, *, first: int) -> Batch:
+    """A batch of two people with approved results: one of level `first`, then one of the other."""
+    trade = exam.trade()
+    if not station.grants.exists():
+        exam.scope(station, trade, "54321")
+    plan = station.plans.first() or exam.approved_plan(station, management, {"trade": trade})
+    items = [exam.plan_item(plan, trade=trade, level=level) for level in (first, 7 - first)]
+    batch = exam.approved_batch(station, management, *items)
+    for item in batch.items.order_by("pk"):
+        exam.accepted_enrolment(item, people.candidate(f"考生{'甲乙'[item.level == first]}"))
+    login = station.organisation.users.get()
+    batch = perform(batch, "submit_roster", actor=login, at=exam.noon(date(2026, 8, 10)))
+    return exam.with_results(batch, results.PASS, results.PASS, management=management)
 
 
 @pytest.mark.postgres

@@ -21,6 +21,9 @@ from exams.scores import Scores
         ("85。5", "85.5"),
         ("+60", "60"),
         ("090", "90"),
+        ("85.50", "85.5"),
+        ("85.00", "85"),
+        ("100.00", "100"),
     ],
 )
 def test_scores_are_read_as_people_type_them(typed: str, score: str | None) -> None:

@@ -283,3 +283,11 @@ def test_several_trades_can_be_shown_one_by_one(
         answer = client.post(f"{address(batch)}?item={second.pk}", {f"theory_{candidate.pk}": "80"})
         assert answer["Location"] == f"{address(batch)}?item={second.pk}"
     assert stored() == [("80", "", "")]
+
+
+def test_needless_zeros_are_stored_as_the_score_that_they_are(
+    batch: Batch, exam_day: None, login: Login, station_user: User
+) -> None:
+    answer = save(login(station_user), batch, ("85.00", "92.50"), ("59.5", "90"), ("100.00", "60"))
+    assert answer.status_code == 302
+    assert stored() == [("85", "92.5", "良好"), ("59.5", "90", "不合格"), ("100", "60", "合格")]

@@ -106,6 +106,21 @@ def test_a_status_is_written_by_nothing_else(plan: AnnualPlan) -> None:
     assert AnnualPlan.objects.get().status == PlanStatus.DRAFT
 
 
+def test_a_case_that_was_read_again_can_be_stored(plan: AnnualPlan, station_user: User) -> None:
+    perform(plan, "submit", actor=station_user)
+    plan.refresh_from_db()
+    plan.year = 2027
+    plan.save()
+    assert (AnnualPlan.objects.get().year, AnnualPlan.objects.get().status) == (2027, PlanStatus.SUBMITTED)
+
+
+def test_reading_another_field_again_blesses_no_status(plan: AnnualPlan) -> None:
+    plan.status = PlanStatus.APPROVED
+    plan.refresh_from_db(fields=["year"])
+    with pytest.raises(StatusWriteError):
+        plan.save()
+
+
 def test_buttons_come_from_the_same_table(
     plan: AnnualPlan, station_user: User, management_user: User
 ) -> None:
