@@ -27,7 +27,9 @@ class LoginForm(AuthenticationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "用户名"
-        self.fields["username"].help_text = "考试站填写机构全称，空格和全角数字不影响登录。"
+        self.fields[
+            "username"
+        ].help_text = "考试站填写机构全称，站内人员填写“姓名@机构编码”；空格和全角字符不影响登录。"
         self.fields["username"].error_messages["required"] = "请填写用户名。"
         self.fields["password"].label = "密码"
         self.fields["password"].error_messages["required"] = "请填写密码。"
@@ -106,3 +108,19 @@ class FirstPasswordForm(NewPasswordForm):
         if self.user.check_password(facts.get("new_password1", "")):
             self.add_error("new_password1", "新密码不能与首次登录密码相同，请另设一个。")
         return facts
+
+
+class FirstAccessForm(FirstPasswordForm):
+    """Set the password of a first access, with the code from the reserved mailbox."""
+
+    code = forms.CharField(
+        label="邮箱验证码",
+        max_length=20,
+        help_text="邮件中的 6 位数字。",
+        error_messages={
+            "required": "请填写邮件中的验证码；还没有收到的，请先点击“发送验证码”。",
+            "max_length": "验证码为 6 位数字，请核对后重新填写。",
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+    field_order = ("code", "new_password1", "new_password2")

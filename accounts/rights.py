@@ -24,7 +24,17 @@ class Perm(models.TextChoices):
     JOB_VIEW = "job_view", "查看自己的后台任务"
     CATALOGUE_EDIT = "catalogue_edit", "更正评价范围目录"
     STATION_VIEW = "station_view", "查看考试站资料"
-    STATION_LOGIN = "station_login", "发放考试站首次登录密码"
+    STATION_LIST = "station_list", "查看考试站台账"
+    STATION_LOGIN = "station_login", "开放考试站首次登录"
+    STATION_MANAGE = "station_manage", "管理考试站登记"
+    STAFF_EDIT = "staff_edit", "管理本站人员账号"
+    APPLICATION_VIEW = "application_view", "查看考试站申报"
+    APPLICATION_EDIT = "application_edit", "填报考试站申报"
+    APPLICATION_ENDORSE = "application_endorse", "签署推荐意见"
+    APPLICATION_APPROVE = "application_approve", "审批考试站申报"
+    REVIEW_VIEW = "review_view", "查看年审"
+    REVIEW_EDIT = "review_edit", "填报年审"
+    REVIEW_GRADE = "review_grade", "评定年审"
     SCOPE_GRANT = "scope_grant", "授予或撤销评价范围"
     EXAMINER_VIEW = "examiner_view", "查看考评员名册"
     EXAMINER_EDIT = "examiner_edit", "登记或终止考评员"
@@ -52,6 +62,8 @@ OVERSIGHT = frozenset(
     {
         Perm.AUDIT_VIEW,
         Perm.STATION_VIEW,
+        Perm.APPLICATION_VIEW,
+        Perm.REVIEW_VIEW,
         Perm.EXAMINER_VIEW,
         Perm.PLAN_VIEW,
         Perm.BATCH_VIEW,
@@ -62,17 +74,22 @@ OVERSIGHT = frozenset(
 )
 STAFF = OVERSIGHT | {
     Perm.CATALOGUE_EDIT,
+    Perm.STATION_LIST,
     Perm.STATION_LOGIN,
+    Perm.STATION_MANAGE,
     Perm.SCOPE_GRANT,
     Perm.EXAMINER_EDIT,
     Perm.QUALIFIED_ROSTER,
 }
 
 ROLE_RIGHTS: dict[Role, frozenset[Perm]] = {
-    Role.APPLICANT: EVERYBODY,
+    Role.APPLICANT: EVERYBODY | {Perm.AUDIT_VIEW, Perm.APPLICATION_VIEW, Perm.APPLICATION_EDIT},
     Role.STATION: EVERYBODY
     | OVERSIGHT
     | {
+        Perm.STAFF_EDIT,
+        Perm.APPLICATION_EDIT,
+        Perm.REVIEW_EDIT,
         Perm.PLAN_EDIT,
         Perm.BATCH_EDIT,
         Perm.ENROLMENT_REVIEW,
@@ -81,9 +98,17 @@ ROLE_RIGHTS: dict[Role, frozenset[Perm]] = {
         Perm.RESULTS_SUBMIT,
         Perm.QUALIFIED_ROSTER,
     },
-    Role.MANAGEMENT: EVERYBODY | STAFF | {Perm.PLAN_APPROVE, Perm.BATCH_APPROVE, Perm.RESULTS_APPROVE},
-    Role.BRANCH: EVERYBODY | OVERSIGHT,
-    Role.CENTRE: EVERYBODY | STAFF | {Perm.CERTIFICATE_ISSUE},
+    Role.MANAGEMENT: EVERYBODY
+    | STAFF
+    | {
+        Perm.APPLICATION_ENDORSE,
+        Perm.REVIEW_GRADE,
+        Perm.PLAN_APPROVE,
+        Perm.BATCH_APPROVE,
+        Perm.RESULTS_APPROVE,
+    },
+    Role.BRANCH: EVERYBODY | OVERSIGHT | {Perm.STATION_LIST, Perm.APPLICATION_ENDORSE, Perm.REVIEW_GRADE},
+    Role.CENTRE: EVERYBODY | STAFF | {Perm.APPLICATION_APPROVE, Perm.CERTIFICATE_ISSUE},
     Role.EXAMINER: EVERYBODY,
     Role.SUPERVISOR: EVERYBODY,
     Role.CANDIDATE: EVERYBODY | {Perm.ENROL, Perm.ENROLMENT_VIEW, Perm.CERTIFICATE_VIEW},

@@ -5,7 +5,7 @@ import secrets
 from django.db import transaction
 from django.dispatch import Signal
 
-from accounts.models import Organisation, OrganisationKind, User
+from accounts.models import FirstAccess, Organisation, OrganisationKind, User
 from accounts.rights import Role
 
 # Sent with `user`, in the same transaction; the floor that keeps the history subscribes to it.
@@ -24,8 +24,12 @@ def new_first_password() -> str:
 
 @transaction.atomic
 def issue_first_password(*, user: User) -> str:
-    """Give `user` a first password, which opens only the page that changes it, and return it once."""
+    """Give `user` a first password, which opens only the page that changes it, and return it once.
+
+    A window for first access by the code closes: there is one way in at a time.
+    """
     password = new_first_password()
+    FirstAccess.objects.filter(user=user).delete()
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
@@ -34,7 +38,8 @@ def issue_first_password(*, user: User) -> str:
 
 @transaction.atomic
 def set_own_password(*, user: User, password: str) -> None:
-    """Store the password that a person chose; every session with the old one ends with it."""
+    """Store the password that a person chose; sessions with the old one, and first access, end with it."""
+    FirstAccess.objects.filter(user=user).delete()
     user.set_password(password)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])

@@ -3,13 +3,14 @@
 from django.urls import path
 
 from accounts.views import own
+from accounts.views.first_password import FirstPassword
 
 app_name = "accounts"
 urlpatterns = [
     path("login/", own.Login.as_view(), name="login"),
     path("logout/", own.Logout.as_view(), name="logout"),
     path("password/", own.OwnPassword.as_view(), name="own_password"),
-    path("password/first/", own.FirstPassword.as_view(), name="first_password"),
+    path("password/first/", FirstPassword.as_view(), name="first_password"),
     path("password/find/", own.FindPassword.as_view(), name="find_password"),
     path("password/find/sent/", own.FindPasswordSent.as_view(), name="find_password_sent"),
     path("password/reset/<uidb64>/<token>/", own.ResetPassword.as_view(), name="reset_password"),

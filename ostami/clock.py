@@ -38,6 +38,11 @@ def today() -> date:
     return now().date()
 
 
+def day_of(instant: datetime) -> date:
+    """Return the day in Asia/Shanghai on which an aware instant lies."""
+    return instant.astimezone(SHANGHAI).date()
+
+
 def set_practice_day(day: date) -> None:
     """Make `day` the portal's day from this instant on, for every process of this practice portal.
 

@@ -9,6 +9,8 @@ PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+# The picture alone: no script, no form, nothing loaded, even if a browser took it for a page.
+PICTURE_POLICY = "default-src 'none'; sandbox"
 # Control characters, marks that turn the reading direction, and what file systems forbid.
 UNFIT_FOR_FILE_NAMES = re.compile(r'[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\\/:*?"<>|]+')
 
@@ -29,6 +31,13 @@ def file_response(content: bytes, filename: str, content_type: str, *, inline: b
     response["Content-Disposition"] = disposition or "inline"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def picture_response(content: bytes, filename: str, content_type: str) -> HttpResponse:
+    """Answer with a picture to be seen in the page, which can do nothing but be seen."""
+    response = file_response(content, filename, content_type, inline=True)
+    response["Content-Security-Policy"] = PICTURE_POLICY
     return response
 
 

@@ -16,6 +16,9 @@ PAPER_LEAD_DAYS = 10  # guide 4.5.1-6: papers can be signed for from this many d
 PLAN_ITEM_MAX_PEOPLE = 99  # guide 4.5.1-1: more people need more plan items
 PANEL_MIN_EXAMINERS = 3  # guide 4.5.1-4: per batch item, the leader counted
 EXAMINERS_PER_TRADE = 3  # guide 2.1.2: per declared trade
+STATION_MIN_DEPUTIES = 1  # guide 2.1.2
+STATION_PHOTOS = 5  # guide 2.3, note 6: 学校实训环境照片5张
+STATION_CODE_HEAD = "49284"  # guide 2.4: a station's code is this and the three-digit number in its name
 EXAMINER_MAX_TRADES = 3  # guide 3.2: 限三个
 SENIOR_EXAMINER_LEVELS = frozenset({1, 2})  # guide 3.1: levels that only senior examiners judge
 UPLOAD_MAX_BYTES = 1024 * 1024  # guide 4.3-3: images up to 1 MB
@@ -57,3 +60,46 @@ def paper_window(exam_date: date) -> tuple[datetime, datetime]:
     opens = datetime.combine(exam_date - timedelta(days=PAPER_LEAD_DAYS), time.min, SHANGHAI)
     closes = datetime.combine(exam_date + timedelta(days=1), time.min, SHANGHAI)
     return opens, closes
+
+
+def licence_ends(valid_from: date, *, years: int) -> date:
+    """Return the last day of a licence that holds for `years` from `valid_from` on.
+
+    From 2026-06-10 three years last to 2029-06-09; those from a 29 February end on 28 February.
+    """
+    year = valid_from.year + years
+    try:
+        anniversary = valid_from.replace(year=year)
+    except ValueError:  # no 29 February in that year
+        anniversary = date(year, 3, 1)
+    return anniversary - timedelta(days=1)
+
+
+def review_opens_on(year: int) -> date:
+    """Return the first day on which the annual review of `year` can be filed: the first of the next year."""
+    return date(year + 1, 1, 1)
+
+
+def review_due_on(year: int, *, due: str) -> date:
+    """Return the last day for the annual review of `year`: the day `due` (``MM-DD``) of the next year.
+
+    Raises:
+        ValueError: `due` is no day of that year.
+    """
+    return date.fromisoformat(f"{year + 1:04d}-{due}")
+
+
+def review_blocks_from(year: int, *, due: str, grace_days: int) -> date:
+    """Return the first day on which a missing review of `year` blocks new plans: the one after the grace.
+
+    Due 03-31 with a grace of 30 days, 04-30 is the last day of the grace and 05-01 the first that blocks.
+    """
+    return review_due_on(year, due=due) + timedelta(days=grace_days + 1)
+
+
+def review_years(registered_on: date, *, on: date) -> range:
+    """Return the years whose reviews a station owes by the day `on`, oldest first.
+
+    A year counts if the station was registered by its last day, and once it is over.
+    """
+    return range(registered_on.year, on.year)

@@ -13,6 +13,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from ostami.keys import practice_keys, refuse_weak_keys
+from ostami.policy import review_due_on
 
 # Generic views and forms may name their rows at run time, as the type checker reads them.
 django_stubs_ext.monkeypatch()
@@ -173,6 +174,10 @@ LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "portal:home"
 LOGOUT_REDIRECT_URL = "portal:front"
 PASSWORD_RESET_TIMEOUT = 60 * 60
+# How long a station's code opens the page that sets its first password, once staff allow it.
+FIRST_ACCESS_HOURS = env.int("OSTAMI_FIRST_ACCESS_HOURS", default=72)
+if FIRST_ACCESS_HOURS < 1:
+    raise ImproperlyConfigured("OSTAMI_FIRST_ACCESS_HOURS must be at least 1.")
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -198,14 +203,21 @@ STORAGES = {
     "default": {"BACKEND": "ostami.sealed_files.SealedFiles"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# The longest page of rows, 500 in each block of equipment, sends three fields a row.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FIXTURE_DIR = BASE_DIR / "fixtures"
 
 # --- mail ------------------------------------------------------------------------------------------------
 
-# Practice writes mails to the console; in production that would write every reset link into the log.
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+# Practice prints mails and keeps the last ones; in production that would write every reset link into the log.
+if PRACTICE:
+    EMAIL_BACKEND = "ostami.practice_mail.PracticeMail"
+else:
+    vars().update(env.email_url("EMAIL_URL"))
+PRACTICE_MAIL_DIR = VAR_DIR / "mail"
+# A mail server that does not answer keeps a request waiting this long, in seconds, and no longer.
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("OSTAMI_MAIL_FROM", default="portal@example.invalid")
 
 # --- cache -----------------------------------------------------------------------------------------------
@@ -248,6 +260,31 @@ CERTIFICATE_NUMBER_PATTERN = env.str(
 )
 CERTIFICATE_NAME = env.str("OSTAMI_CERTIFICATE_NAME", default="机械行业职业能力水平等级证书")
 CERTIFICATE_ISSUER = env.str("OSTAMI_CERTIFICATE_ISSUER", default="中国机械工业联合会")
+LICENCE_NAME = env.str("OSTAMI_LICENCE_NAME", default="机械行业人才评价机构许可证")
+LICENCE_ISSUER = env.str("OSTAMI_LICENCE_ISSUER", default="机械工业职业技能鉴定指导中心")
+# A licence's number and how long it holds: the guide tells neither. {code} and {number} are the eight and the
+# three digits of the station, {year} is that of the approval.
+LICENCE_NUMBER_PATTERN = env.str("OSTAMI_LICENCE_NUMBER", default="{code}")
+LICENCE_YEARS = env.int("OSTAMI_LICENCE_YEARS", default=3)
+try:
+    LICENCE_NUMBER_PATTERN.format(code="49284001", number="001", year=2026)
+except (LookupError, ValueError):
+    raise ImproperlyConfigured("OSTAMI_LICENCE_NUMBER may name {code}, {number} and {year} alone.") from None
+if LICENCE_YEARS < 1:
+    raise ImproperlyConfigured("OSTAMI_LICENCE_YEARS must be at least 1.")
+# How many days before a licence ends its station is reminded to renew it.
+LICENCE_REMINDER_DAYS = [int(days) for days in env.list("OSTAMI_LICENCE_REMINDER_DAYS", default=["90", "30"])]
+if min(LICENCE_REMINDER_DAYS, default=1) < 1:
+    raise ImproperlyConfigured("OSTAMI_LICENCE_REMINDER_DAYS must be whole numbers above 0, such as 90,30.")
+# The last day (MM-DD, of the next year) for a year's review, and the days after it before plans are blocked.
+ANNUAL_REVIEW_DUE = env.str("OSTAMI_REVIEW_DUE", default="03-31")
+ANNUAL_REVIEW_GRACE_DAYS = env.int("OSTAMI_REVIEW_GRACE_DAYS", default=30)
+try:
+    review_due_on(2001, due=ANNUAL_REVIEW_DUE)  # no leap year follows: the day must exist each year
+except ValueError:
+    raise ImproperlyConfigured("OSTAMI_REVIEW_DUE must be a day of every year, such as 03-31.") from None
+if ANNUAL_REVIEW_GRACE_DAYS < 0:
+    raise ImproperlyConfigured("OSTAMI_REVIEW_GRACE_DAYS must not be negative.")
 
 # --- log -------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
@@ -108,6 +108,11 @@ class Step(Generic[C]):
     name: str
     reason: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def day(self) -> date:
+        """The day of the step in Shanghai."""
+        return clock.day_of(self.at)
 
 
 Guard = Callable[[Step[Any]], Iterable[Problem]]

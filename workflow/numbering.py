@@ -14,10 +14,21 @@ def next_number(key: str) -> int:
     Raises:
         RuntimeError: outside a transaction, where the number could be lost.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("A number is taken inside the transaction that uses it.")
-    NumberSeries.objects.get_or_create(key=key)
-    series = NumberSeries.objects.select_for_update().get(key=key)
+    series = locked_series(key)
     series.last += 1
     series.save(update_fields=["last"])
     return series.last
+
+
+def locked_series(key: str) -> NumberSeries:
+    """Return the row of a series, made where there is none, locked until the surrounding transaction ends.
+
+    Whoever finds the next number elsewhere, as in a registry, holds this row while looking and writing.
+
+    Raises:
+        RuntimeError: outside a transaction, where the lock would end at once.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("A number is taken inside the transaction that uses it.")
+    NumberSeries.objects.get_or_create(key=key)
+    return NumberSeries.objects.select_for_update().get(key=key)

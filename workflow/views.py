@@ -63,9 +63,14 @@ class TransitionView(ScopedFormView):
             actor=self.actor,
             at=arrived_at(self.request),
             reason=form.cleaned_data.get("reason", ""),
+            **self.told(form),
         )
         messages.success(self.request, f"已{self.transition.label}：{moved}")
         return self.address_after(moved)
+
+    def told(self, form: TransitionForm) -> dict[str, Any]:
+        """Return what the transition is told besides the words; a subclass with more fields says what."""
+        return {}
 
     def address_after(self, moved: Any) -> str:
         """Return the address to go to: the case's own page."""

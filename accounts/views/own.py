@@ -7,7 +7,7 @@ from django.contrib.auth import update_session_auth_hash, views
 from django.http import HttpResponse
 from django.urls import reverse_lazy
 
-from accounts.forms import FindPasswordForm, FirstPasswordForm, LoginForm, NewPasswordForm, OwnPasswordForm
+from accounts.forms import FindPasswordForm, LoginForm, NewPasswordForm, OwnPasswordForm
 from accounts.rights import Perm
 from accounts.views.base import PortalFormView, PublicMixin
 
@@ -29,7 +29,7 @@ class Logout(PublicMixin, views.LogoutView):
     """End the session."""
 
 
-class _PasswordView(PortalFormView):
+class PasswordView(PortalFormView):
     """Store a new password of one's own and stay logged in."""
 
     abstract = True
@@ -45,23 +45,20 @@ class _PasswordView(PortalFormView):
 
     def act(self, form: NewPasswordForm) -> str:
         """Store the password; the session that chose it goes on."""
-        form.save()
+        self.store(form)
         update_session_auth_hash(self.request, self.actor)
         return str(reverse_lazy("portal:home"))
 
+    def store(self, form: NewPasswordForm) -> None:
+        """Store the password."""
+        form.save()
 
-class OwnPassword(_PasswordView):
+
+class OwnPassword(PasswordView):
     """Change the own password."""
 
     form_class = OwnPasswordForm
     heading = "修改密码"
-
-
-class FirstPassword(_PasswordView):
-    """Replace the first password; until then nothing else opens."""
-
-    form_class = FirstPasswordForm
-    heading = "首次登录，请设置新密码"
 
 
 class FindPassword(PublicMixin, views.PasswordResetView):

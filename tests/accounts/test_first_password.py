@@ -1,6 +1,7 @@
 """A first password opens the page that replaces it, and nothing else."""
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -36,13 +37,21 @@ def plain_addresses(patterns: list[URLPattern | URLResolver], prefix: str = "/")
     return found
 
 
-def test_every_address_but_change_and_logout_leads_to_the_change(newcomer: Client) -> None:
+def test_every_address_but_change_and_logout_leads_to_the_change(
+    newcomer: Client, settings: LazySettings
+) -> None:
+    settings.PRACTICE = False
     addresses = set(plain_addresses(get_resolver().url_patterns)) - {CHANGE, "/account/logout/"}
     assert len(addresses) >= 12
     for address in sorted(addresses):
         for method in (newcomer.get, newcomer.post):
             answer = method(address)
             assert (answer.status_code, answer.headers.get("Location")) == (302, CHANGE), address
+
+
+def test_practice_shows_its_mails_besides_and_nothing_more(newcomer: Client) -> None:
+    assert newcomer.get("/practice/mail/").status_code == 200
+    assert newcomer.post("/practice/clock/", {"day": "2026-09-01"})["Location"] == CHANGE
 
 
 def test_an_address_that_does_not_exist_tells_nothing_either(newcomer: Client) -> None:

@@ -20,6 +20,7 @@ def test_the_day_turns_at_midnight_in_shanghai(instant: datetime, day: date) -> 
     with time_machine.travel(instant, tick=False):
         assert clock.today() == day
         assert clock.now() == instant
+    assert clock.day_of(instant) == day
 
 
 def test_in_practice_the_day_can_be_set_and_reset() -> None:

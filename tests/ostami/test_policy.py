@@ -81,3 +81,52 @@ def test_the_guides_own_example_holds() -> None:
     assert policy.earliest_exam_date(date(2026, 6, 1)) > date(2026, 6, 30)
     assert policy.last_enrolment_day(date(2026, 9, 1)) == date(2026, 8, 21)
     assert policy.enrolment_closes_at(date(2026, 9, 1)).date() == date(2026, 8, 22)
+
+
+@pytest.mark.parametrize(
+    ("year", "due", "grace_days", "last_day", "blocks_from"),
+    [
+        (2026, "03-31", 30, date(2027, 3, 31), date(2027, 5, 1)),
+        (2026, "03-31", 0, date(2027, 3, 31), date(2027, 4, 1)),
+        (2027, "02-28", 1, date(2028, 2, 28), date(2028, 3, 1)),
+        (2026, "12-31", 30, date(2027, 12, 31), date(2028, 1, 31)),
+    ],
+)
+def test_a_review_is_due_in_the_next_year_and_blocks_after_the_grace(
+    year: int, due: str, grace_days: int, last_day: date, blocks_from: date
+) -> None:
+    assert policy.review_opens_on(year) == date(year + 1, 1, 1)
+    assert policy.review_due_on(year, due=due) == last_day
+    assert policy.review_blocks_from(year, due=due, grace_days=grace_days) == blocks_from
+
+
+@pytest.mark.parametrize(
+    ("valid_from", "years", "last"),
+    [
+        (date(2026, 6, 10), 3, date(2029, 6, 9)),
+        (date(2026, 1, 1), 3, date(2028, 12, 31)),
+        (date(2025, 3, 1), 3, date(2028, 2, 29)),
+        (date(2024, 3, 1), 3, date(2027, 2, 28)),
+        (date(2024, 2, 29), 3, date(2027, 2, 28)),
+        (date(2024, 2, 29), 4, date(2028, 2, 28)),
+        (date(2024, 2, 28), 1, date(2025, 2, 27)),
+    ],
+)
+def test_a_licence_ends_the_day_before_the_same_day_years_later(
+    valid_from: date, years: int, last: date
+) -> None:
+    assert policy.licence_ends(valid_from, years=years) == last
+
+
+@pytest.mark.parametrize(
+    ("registered_on", "on", "years"),
+    [
+        (date(2026, 12, 31), date(2026, 12, 31), []),
+        (date(2026, 12, 31), date(2027, 1, 1), [2026]),
+        (date(2027, 1, 1), date(2027, 12, 31), []),
+        (date(2025, 3, 1), date(2027, 1, 1), [2025, 2026]),
+        (date(2028, 1, 1), date(2027, 1, 1), []),
+    ],
+)
+def test_a_year_is_reviewed_once_it_is_over(registered_on: date, on: date, years: list[int]) -> None:
+    assert list(policy.review_years(registered_on, on=on)) == years

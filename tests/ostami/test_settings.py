@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 PRODUCTION = {
     "OSTAMI_SECRET_KEY": "not-a-real-key-but-long-enough-to-pass-the-check-of-fifty-chars",
     "OSTAMI_FIELD_KEYS": "k1:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
@@ -52,3 +54,36 @@ def test_keys_that_are_not_thirty_two_bytes_are_all_named() -> None:
     )
     assert refused.returncode != 0
     assert "Not 32 bytes of URL-safe base64: k1, k2, OSTAMI_INDEX_KEY." in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("OSTAMI_REVIEW_DUE", "02-29", "OSTAMI_REVIEW_DUE must be a day of every year"),
+        ("OSTAMI_REVIEW_DUE", "31.3.", "OSTAMI_REVIEW_DUE must be a day of every year"),
+        ("OSTAMI_REVIEW_GRACE_DAYS", "-1", "OSTAMI_REVIEW_GRACE_DAYS must not be negative"),
+    ],
+)
+def test_a_review_needs_a_real_day_and_a_grace(name: str, value: str, sentence: str) -> None:
+    refused = _start(**PRODUCTION, **{name: value})
+    assert refused.returncode != 0
+    assert sentence in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("OSTAMI_LICENCE_YEARS", "0", "OSTAMI_LICENCE_YEARS must be at least 1"),
+        (
+            "OSTAMI_LICENCE_NUMBER",
+            "JX-{province}",
+            "OSTAMI_LICENCE_NUMBER may name {code}, {number} and {year}",
+        ),
+        ("OSTAMI_LICENCE_NUMBER", "JX-{0}", "OSTAMI_LICENCE_NUMBER may name {code}, {number} and {year}"),
+        ("OSTAMI_LICENCE_NUMBER", "JX-{code", "OSTAMI_LICENCE_NUMBER may name {code}, {number} and {year}"),
+    ],
+)
+def test_a_licence_needs_a_number_and_a_length(name: str, value: str, sentence: str) -> None:
+    refused = _start(**PRODUCTION, **{name: value})
+    assert refused.returncode != 0
+    assert sentence in refused.stderr

@@ -21,6 +21,8 @@ STATUS_COLOURS = {
     "withdrawn": "dark",
     "cancelled": "dark",
     "revoked": "danger",
+    "suspended": "danger",
+    "closed": "dark",
 }
 DONE_COLOUR = "success"
 
@@ -51,7 +53,7 @@ def case_returned(case: Case) -> dict[str, Any]:
 @register.inclusion_tag("workflow/history.html")
 def case_history(case: Case) -> dict[str, Any]:
     """Show what was done to a case, by whom, when and why, newest first."""
-    return {"events": history_of(case).order_by("-pk")}
+    return {"events": history_of(case).select_related("actor__staff_member").order_by("-pk")}
 
 
 @register.filter

@@ -135,6 +135,15 @@ class User(AbstractBaseUser):
         """The chain of the person's organisation; the portal's own for candidates."""
         return self.organisation
 
+    @property
+    def post(self) -> str:
+        """The person's post at a station, such as 站长, told by the floor that keeps its staff; else empty.
+
+        A login belongs to one person in one post for good, so that this holds for old acts too.
+        """
+        member = getattr(self, "staff_member", None)
+        return member.get_position_display() if member else ""
+
     def has_right(self, right: Perm) -> bool:
         """Tell whether the table grants `right` to this person's role."""
         return right in ROLE_RIGHTS[Role(self.role)]

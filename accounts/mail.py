@@ -1,0 +1,52 @@
+"""Mail to one address, sent when what it tells of is stored."""
+
+import logging
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+
+logger = logging.getLogger(__name__)
+
+
+def send_mail_to(*, address: str, subject: str, template: str, context: Mapping[str, Any]) -> None:
+    """Send a plain text mail once the caller's transaction is committed.
+
+    A mail server that fails is logged, without address and text, and changes nothing else: what was done
+    stays done, and whoever waits for the mail can ask for it again.
+
+    Args:
+        address: the mailbox.
+        subject: one line without personal data: it is readable on every way station and in the log.
+        template: the text's template.
+        context: what the template shows.
+    """
+    text = render_to_string(template, dict(context))
+    transaction.on_commit(partial(_send, address, subject, text))
+
+
+def send_mail_now(*, address: str, subject: str, template: str, context: Mapping[str, Any]) -> bool:
+    """Send a plain text mail at once and tell whether the mail server took it.
+
+    For acts that are worth recording only if the mail went out. Takes what `send_mail_to` takes.
+    """
+    return _send(address, subject, render_to_string(template, dict(context)))
+
+
+def _send(address: str, subject: str, text: str) -> bool:
+    try:
+        send_mail(subject, text, None, [address])
+    except Exception as error:  # noqa: BLE001  whatever a mail server does, the caller goes on
+        # The error's own words may hold the address.
+        logger.error("A mail was not sent (%s): %s", type(error).__name__, subject)  # noqa: TRY400
+        return False
+    return True
+
+
+def masked_address(address: str) -> str:
+    """Return a mail address as pages show it: ``a***@example.com``."""
+    name, _, host = address.partition("@")
+    return f"{name[:1]}***@{host}"

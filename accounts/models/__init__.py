@@ -1,0 +1,21 @@
+"""Organisations, the people who log in for them, and how a station gets in at first."""
+
+from accounts.models.first_access import FirstAccess
+from accounts.models.people import (
+    Organisation,
+    OrganisationKind,
+    OrganisationQuerySet,
+    User,
+    UserManager,
+    UserQuerySet,
+)
+
+__all__ = [
+    "FirstAccess",
+    "Organisation",
+    "OrganisationKind",
+    "OrganisationQuerySet",
+    "User",
+    "UserManager",
+    "UserQuerySet",
+]
