@@ -5,7 +5,7 @@ from django.core.checks import register
 
 
 class DocumentsConfig(AppConfig):
-    """Papers as data and their renderers; no models."""
+    """Papers as data and their renderers, uploaded files, imported tables."""
 
     name = "documents"
     verbose_name = "文书"

@@ -3,9 +3,17 @@
 from base64 import b64encode
 from html import escape
 
+from django.conf import settings
+
+PRACTICE_MARK = "演练"
 A4_SIDES_MM = (210, 297)
 MARK_SIZE_MM = 78
 DIAGONAL_MM = 215
+
+
+def practice_mark(otherwise: str | None = None) -> str | None:
+    """Return a paper's mark: 演练 on a practice portal, else `otherwise`."""
+    return PRACTICE_MARK if settings.PRACTICE else otherwise
 
 
 def data_url(content: bytes, content_type: str) -> str:

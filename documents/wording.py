@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeAlias
-from unicodedata import east_asian_width
+from unicodedata import category, east_asian_width
 
 TableValue: TypeAlias = str | int | float | Decimal | date | None
 
@@ -28,6 +28,11 @@ def date_in_words(day: date | None) -> str:
 def printable(text: str) -> str:
     """Return `text` with one kind of line end and without characters that no paper can hold."""
     return UNPRINTABLE.sub("", LINE_ENDS.sub("\n", text))
+
+
+def visible(text: str) -> str:
+    """Return `text` printable and without what takes no room: joiners, soft hyphens, byte order marks."""
+    return "".join(character for character in printable(text) if category(character) != "Cf").strip()
 
 
 def columns_of(text: str) -> int:

@@ -1,0 +1,1 @@
+"""Pages that other apps make their own."""
