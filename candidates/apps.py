@@ -10,5 +10,5 @@ class CandidatesConfig(AppConfig):
     verbose_name = "考生"
 
     def ready(self) -> None:
-        """Register what this app adds to the life cycles and to the batch page."""
-        from candidates import lifecycle, panels  # noqa: F401, PLC0415  models must be loaded first
+        """Register what this app adds to the life cycles, the batch page and the annual review."""
+        from candidates import figures, lifecycle, panels  # noqa: F401, PLC0415  models must be loaded first

@@ -1,20 +1,15 @@
 """What a person tells at registration, folded to one spelling, and what can be wrong with it."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from accounts.identity import DocumentType, Sex, clean_document_number, facts_in_number, number_problem
-from accounts.names import clean_person_name, fold
+from accounts.names import clean_person_name, person_name_problem
+from accounts.phones import clean_phone, is_phone
 from ostami.problems import Problem
 
 MIN_AGE = 14  # 个人信息保护法 31: younger people's data needs their guardians' consent
-NAME_MARKS = frozenset(" ·-.'’")
-NAME_SHORTEST = 2
-MOBILE = re.compile(r"1[3-9][0-9]{9}")
-LANDLINE = re.compile(r"0[0-9]{2,3}-?[0-9]{7,8}(-[0-9]{1,6})?")
 USERNAME_SHORTEST = 4
 
 
@@ -48,12 +43,6 @@ class NewCandidate:
         )
 
 
-def clean_phone(text: str) -> str:
-    """Fold a phone number: full-width forms, spaces and +86 away, hyphens too in a mobile one."""
-    folded = re.sub(r"^(\+|00)86-?", "", re.sub(r"[‐-―]", "-", fold(text)))
-    return folded.replace("-", "") if folded.startswith("1") else folded
-
-
 def age_on(day: date, *, born: date) -> int:
     """Return the full years that a person born on `born` has on `day`."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
@@ -62,9 +51,10 @@ def age_on(day: date, *, born: date) -> int:
 def registration_problems(person: NewCandidate, *, today: date) -> Iterator[Problem]:
     """Yield all that is wrong with a cleaned `person`, but for what somebody else has registered."""
     yield from _username_problems(person)
-    yield from _name_problems(person.name)
+    if wrong := person_name_problem(person.name):
+        yield wrong
     yield from _document_problems(person, today=today)
-    if not (MOBILE.fullmatch(person.phone) or LANDLINE.fullmatch(person.phone)):
+    if not is_phone(person.phone):
         yield Problem(
             "电话号码不正确",
             "4.3-3",
@@ -80,18 +70,6 @@ def _username_problems(person: NewCandidate) -> Iterator[Problem]:
         )
     if clean_document_number(person.username) == person.document_number:
         yield Problem("用户名不能是证件号码", remedy="为保护个人信息，请另取一个用户名", field="username")
-
-
-def _name_problems(name: str) -> Iterator[Problem]:
-    wrong = [
-        sign for sign in name if sign not in NAME_MARKS and not unicodedata.category(sign).startswith("L")
-    ]
-    if wrong:
-        yield Problem(
-            f"姓名中不能有“{wrong[0]}”", remedy="请按证件填写姓名，少数民族姓名用“·”分隔", field="name"
-        )
-    elif len(name) < NAME_SHORTEST:
-        yield Problem("姓名至少 2 个字", remedy="请按证件填写姓名全称", field="name")
 
 
 def _document_problems(person: NewCandidate, *, today: date) -> Iterator[Problem]:

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.conf import settings
-
 from batches.models import Batch
 from candidates.models import Enrolment, HistoryEntry, HistoryKind, Upload, UploadKind
 from candidates.scores import Scores, scores_of
@@ -26,13 +24,13 @@ from documents.sheets import (
     signature,
     value,
 )
+from documents.watermarks import practice_mark
 
 FORM_TITLE = "机械行业职业能力水平评价个人申报表"
 PHOTO_MM = (33, 48)  # 小2寸
 ROW_MM = 13
 HISTORY_MM = 56
 STAMP_MM = 42
-PRACTICE_MARK = "演练"
 DRAFT_MARK = "未提交"
 FORM_COLUMNS = (27, 25, 18, 22, 24, 30, 37)
 BLANK_INSTITUTION = "就读院校\n(工作单位)"
@@ -109,7 +107,7 @@ def _form(
         title=FORM_TITLE,
         code="附件1",
         blocks=(Grid(FORM_COLUMNS, rows),),
-        watermark=PRACTICE_MARK if settings.PRACTICE else mark,
+        watermark=practice_mark(mark),
         footer=footer,
     )
 
@@ -222,7 +220,7 @@ def roster_sheet(batch: Batch) -> TableSheet:
         ),
         signatures=(("填表人", ""), ("审核人", ""), ("填表日期", "")),
         frozen_columns=2,
-        watermark=PRACTICE_MARK if settings.PRACTICE else None,
+        watermark=practice_mark(),
     )
 
 

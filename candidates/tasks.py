@@ -1,38 +1,14 @@
 """The candidate's way through an enrolment, step by step, each with its state and what holds it up."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import models
 from django.urls import reverse
 
 from batches.models import BatchStatus
 from candidates.guards import empty_fields, missing_materials
 from candidates.models import Enrolment, EnrolmentStatus, UploadKind
-
-
-class TaskState(models.TextChoices):
-    """How far a step is."""
-
-    TODO = "todo", "未完成"
-    DONE = "done", "已完成"
-    BLOCKED = "blocked", "暂不能开始"
-    WAITING = "waiting", "办理中"
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One step: its words, its state, the reason or what is missing, and where it is done."""
-
-    label: str
-    state: TaskState
-    hint: str = ""
-    address: str = ""
-
-    @property
-    def is_next(self) -> bool:
-        """Tell whether it can be done."""
-        return self.state == TaskState.TODO and bool(self.address)
+from workflow.tasks import Task, TaskState
+from workflow.tasks import next_address as next_of
 
 
 def tasks_of(enrolment: Enrolment, *, at: datetime) -> list[Task]:
@@ -50,8 +26,7 @@ def tasks_of(enrolment: Enrolment, *, at: datetime) -> list[Task]:
 
 def next_address(enrolment: Enrolment, *, at: datetime) -> str:
     """Return where the next step is done; the enrolment's own page if there is none."""
-    open_steps = (task.address for task in tasks_of(enrolment, at=at) if task.is_next)
-    return next(open_steps, enrolment.get_absolute_url())
+    return next_of(tasks_of(enrolment, at=at), enrolment.get_absolute_url())
 
 
 def _closed(enrolment: Enrolment, at: datetime) -> str:

@@ -11,8 +11,9 @@ from accounts.models import User
 from candidates.guards import still_open
 from candidates.materials import kinds_for
 from candidates.models import Enrolment, EnrolmentStatus, Upload, UploadKind
-from candidates.pictures import Picture, clean_picture
 from candidates.services import locked_for_candidate
+from documents.pictures import Picture, clean_picture
+from ostami.policy import UPLOAD_MAX_BYTES
 from ostami.problems import Problem, refuse_if
 from workflow import audit
 
@@ -28,7 +29,7 @@ def store_upload(
     """
     row = locked_for_candidate(enrolment, actor)
     refuse_if(upload_problems(row, kind))
-    picture = clean_picture(content)
+    picture = clean_picture(content, max_bytes=UPLOAD_MAX_BYTES, clause="4.3-3")
     old = row.uploads.filter(kind=kind).first()
     if old:
         old.delete_with_file()

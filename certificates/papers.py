@@ -5,22 +5,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-import segno
 from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
 
 from candidates.models import Upload, UploadKind
 from certificates.models import Certificate
-from certificates.ornament import ornament_url
+from documents.codes import code_url
+from documents.ornament import ornament_url
 from documents.pdf import render_html_pdf
 from documents.sheets import date_in_words
-from documents.watermarks import data_url, watermark_url
+from documents.watermarks import data_url, practice_mark, watermark_url
 
 if TYPE_CHECKING:
     from documents.printed import Pdf
 
 Progress = Callable[[int, int], None]
-PRACTICE_MARK = "演练"
 # Names of people and of stations that are longer are set smaller.
 LONG_NAME, LONG_STATION = 10, 24
 
@@ -77,8 +76,7 @@ def certificates_pdf(
 
 def lookup_code(lookup_address: str, number: str) -> str:
     """Return the QR code that leads to the lookup with the certificate's number filled in, as a data: URL."""
-    code = segno.make(f"{lookup_address}?{urlencode({'number': number})}", error="m", micro=False)
-    return str(code.svg_data_uri(border=2, dark="#16384d"))
+    return code_url(f"{lookup_address}?{urlencode({'number': number})}")
 
 
 def _face(certificate: Certificate, lookup_address: str) -> Face:
@@ -96,7 +94,7 @@ def _mark(certificate: Certificate) -> str:
     """Return what stands across the page: that it no longer counts, or that it is practice."""
     if not certificate.stands:
         return certificate.standing
-    return PRACTICE_MARK if settings.PRACTICE else ""
+    return practice_mark() or ""
 
 
 def _photo(certificate: Certificate) -> str:

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.conf import settings
-
 from batches.models import Batch
 from candidates.models import Enrolment
 from certificates.models import ENDED, NO_TRADE, Certificate
 from documents.sheets import Column, ColumnKind, TableSheet, TableValue
+from documents.watermarks import practice_mark
 from exams.models import PUBLISHED
 from exams.selectors import qualified
 from ostami.problems import Problem, refuse_if
@@ -63,7 +62,7 @@ def qualified_roster(batch: Batch, *, filled_by: str = "", filled_on: date | Non
         signatures=(("填表人", filled_by), ("审核人", ""), ("填表日期", filled_on)),
         tab="合格人员名册",
         frozen_columns=2,
-        watermark="演练" if settings.PRACTICE else None,
+        watermark=practice_mark(),
     )
 
 

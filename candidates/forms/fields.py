@@ -1,4 +1,4 @@
-"""Fields that forgive how people type."""
+"""A month, as people type it."""
 
 from datetime import date
 from typing import Any
@@ -29,24 +29,3 @@ class MonthField(forms.DateField):
         if day < EARLIEST:
             raise ValidationError("年份过早，请核对后填写，如 2023-09。")
         return day.replace(day=1)
-
-
-class DigitsField(forms.IntegerField):
-    """A small number; full-width digits and a trailing 年 are forgiven."""
-
-    def to_python(self, value: Any) -> int | None:
-        """Return the number."""
-        return super().to_python(fold(value).removesuffix("年") if isinstance(value, str) else value)
-
-
-def one_line(label: str, *, longest: int, **facts: Any) -> forms.CharField:
-    """Return a field for one line of text, with sentences for what goes wrong."""
-    return forms.CharField(
-        label=label,
-        max_length=longest,
-        error_messages={
-            "required": f"请填写{label}。",
-            "max_length": "请控制在 %(limit_value)d 字以内，现有 %(show_value)d 字。",
-        },
-        **facts,
-    )

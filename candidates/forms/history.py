@@ -4,21 +4,23 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.forms import BaseFormSet, formset_factory
 
+from accounts.form_fields import one_line
+from accounts.form_rows import BaseRows, RowForm, RowsForm, rows_of
 from accounts.models import User
-from candidates.forms.fields import MonthField, one_line
+from candidates.forms.fields import MonthField
 from candidates.models import Enrolment, HistoryEntry, HistoryKind
 from candidates.services import Period
 from ostami import clock
 
 MOST_ROWS = 20
-BLANK_ROWS = 2
 PREFIX = "period"
 
 
-class PeriodForm(forms.Form):
+class PeriodForm(RowForm):
     """One period."""
+
+    says_nothing = frozenset({"kind"})
 
     kind = forms.ChoiceField(label="类别", choices=HistoryKind.choices, initial=HistoryKind.STUDY)
     start = MonthField(label="起始年月", error_messages={"required": "请填写起始年月，如 2020-09。"})
@@ -26,10 +28,6 @@ class PeriodForm(forms.Form):
     place = one_line("学校或单位", longest=100)
     subject = one_line("专业或岗位", longest=60, required=False)
     duty = one_line("担任职务", longest=60, required=False)
-
-    def has_changed(self) -> bool:
-        """Tell whether anything was filled in; the kind alone says nothing."""
-        return any(name != "kind" for name in self.changed_data)
 
     def clean(self) -> dict[str, Any]:
         """Check the order of the months."""
@@ -46,62 +44,26 @@ class PeriodForm(forms.Form):
         return Period(**{**self.cleaned_data, "kind": HistoryKind(self.cleaned_data["kind"])})
 
 
-class BasePeriodRows(BaseFormSet[PeriodForm]):
-    """Rows of which each may be blank: an emptied row is a deleted one."""
-
-    def initial_form_count(self) -> int:
-        """Return 0: what was stored before makes no row compulsory."""
-        return 0
-
-    def total_form_count(self) -> int:
-        """Return what was sent, or the stored rows and some blank ones."""
-        if self.is_bound:
-            return super().total_form_count()
-        return min(len(self.initial or ()) + self.extra, MOST_ROWS)
-
-
-PeriodRows = formset_factory(
-    PeriodForm,
-    formset=BasePeriodRows,
-    extra=BLANK_ROWS,
-    max_num=MOST_ROWS,
-    absolute_max=MOST_ROWS + 1,
-    validate_max=True,
-)
-
-
-class HistoryForm(forms.Form):
+class HistoryForm(RowsForm):
     """All periods of an enrolment; blank rows are left out."""
+
+    rows_class = rows_of(PeriodForm, most=MOST_ROWS)
+    counter = "段"
 
     def __init__(self, *args: Any, actor: User, enrolment: Enrolment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
-        if self.is_bound:
-            self.rows = PeriodRows(self.data, prefix=PREFIX)
-        else:
-            self.rows = PeriodRows(
-                initial=[_stored(entry) for entry in enrolment.history.all()], prefix=PREFIX
-            )
+        self.set_rows({PREFIX: map(_stored, enrolment.history.all())})
 
-    def show_more_rows(self) -> None:
-        """Keep what was typed, unchecked, and add blank rows."""
-        typed = [{name: row[name].data for name in row.fields} for row in self.rows.forms]
-        self.rows = PeriodRows(initial=typed, prefix=PREFIX)
-
-    def clean(self) -> dict[str, Any]:
-        """Bring every row's problems to the head, naming the row."""
-        for number, row in enumerate(self.rows.forms, start=1):
-            for name, errors in row.errors.items():
-                for error in errors:
-                    self.add_error(None, f"第 {number} 段“{row.fields[name].label}”：{error}")
-        for error in self.rows.non_form_errors():
-            self.add_error(None, str(error))
-        return self.cleaned_data
+    @property
+    def rows(self) -> BaseRows[PeriodForm]:
+        """The page's one block."""
+        return self.blocks[PREFIX]
 
     @property
     def periods(self) -> list[Period]:
         """The rows that were filled, in the order typed."""
-        return [row.period for row in self.rows.forms if row.has_changed()]
+        return [row.period for row in self.rows.filled]
 
 
 def _stored(entry: HistoryEntry) -> dict[str, Any]:

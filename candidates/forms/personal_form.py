@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 
+from accounts.form_fields import DigitsField, one_line
 from accounts.models import User
-from candidates.forms.fields import DigitsField, MonthField, one_line
+from candidates.forms.fields import MonthField
 from candidates.models import Education, Enrolment
 from candidates.services import FORM_FIELDS
 from ostami import clock
@@ -34,6 +35,7 @@ class PersonalForm(forms.Form):
     prior_certificate_number = _optional("已取得证书编号", 40)
     prior_issuer = _optional("发证单位", 60)
     years_in_occupation = DigitsField(
+        units="年",
         label="申报职业工龄（年）",
         required=False,
         min_value=0,

@@ -3,13 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 
+from accounts.form_fields import one_line
 from accounts.identity import DocumentType, Sex
 from accounts.models import User
+from accounts.password_fields import check_passwords, password_field
 from accounts.rights import Role
-from candidates.forms.fields import one_line
 from candidates.registration import NewCandidate, registration_problems
 from ostami import clock
 
@@ -17,16 +16,6 @@ CONSENT = "我已阅读并同意上述说明，保证填写的信息真实、准
 PASSWORD_HELP = (
     "至少 10 位，不要全是数字，不要用常见密码或自己的姓名、证件号码。请牢记，登录上传资质和查询成绩时要用。"  # noqa: S105  a hint
 )
-
-
-def _password(label: str, help_text: str = "", *, required: str) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        strip=False,
-        help_text=help_text,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        error_messages={"required": required},
-    )
 
 
 class RegistrationForm(forms.Form):
@@ -82,8 +71,8 @@ class RegistrationForm(forms.Form):
             attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
-    password1 = _password("密码", PASSWORD_HELP, required="请填写密码。")
-    password2 = _password("再次输入密码", required="请再次输入密码。")
+    password1 = password_field("密码", PASSWORD_HELP, required="请填写密码。")
+    password2 = password_field("再次输入密码", required="请再次输入密码。")
     consent = forms.BooleanField(
         label=CONSENT, error_messages={"required": "请先阅读并同意个人信息处理说明。"}
     )
@@ -109,18 +98,12 @@ class RegistrationForm(forms.Form):
         if {"username", "name", "document_type", "document_number", "phone"} <= facts.keys():
             for problem in registration_problems(self.person, today=clock.today()):
                 self.add_error(problem.field, str(problem))
-        self._check_password(facts.get("password1"), facts.get("password2"))
+        self._check_passwords()
         return facts
 
-    def _check_password(self, first: str | None, second: str | None) -> None:
-        if first and second and first != second:
-            self.add_error("password2", "两次输入的密码不一致，请重新输入。")
-        if not first:
-            return
+    def _check_passwords(self) -> None:
         facts = self.cleaned_data
-        number = str(facts.get("document_number", ""))
-        if number and number.lower() in first.lower():
-            self.add_error("password1", "密码不能包含证件号码，请另设一个。")
+        typed, number = str(facts.get("password1", "")), str(facts.get("document_number", ""))
         user = User(
             username=facts.get("username", ""),
             person_name=facts.get("name", ""),
@@ -128,7 +111,6 @@ class RegistrationForm(forms.Form):
             phone=facts.get("phone", ""),
             role=Role.CANDIDATE,
         )
-        try:
-            validate_password(first, user)
-        except ValidationError as wrong:
-            self.add_error("password1", wrong)
+        check_passwords(self, user=user)
+        if number and number.lower() in typed.lower():
+            self.add_error("password1", "密码不能包含证件号码，请另设一个。")

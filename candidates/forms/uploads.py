@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from candidates.models import UploadKind
-from candidates.pictures import size_problem
+from documents.upload_limits import size_problem
+from ostami.policy import UPLOAD_MAX_BYTES
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -41,7 +42,7 @@ class UploadForm(forms.Form):
     def clean_file(self) -> bytes:
         """Return the file's bytes; one that is too large isn't even read."""
         file: UploadedFile[Any] = self.cleaned_data["file"]
-        problem = size_problem(file.size or 0)
+        problem = size_problem(file.size or 0, max_bytes=UPLOAD_MAX_BYTES, clause="4.3-3")
         if problem:
             raise ValidationError(str(problem))
         return bytes(file.read())

@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.middleware import arrived_at
 from accounts.rights import Perm
 from accounts.views.base import ScopedFormView
+from accounts.views.rows import MoreRowsMixin
 from batches.models import CandidateType
 from candidates.forms import HistoryForm, PersonalForm, UploadForm
 from candidates.guards import empty_fields, still_open
@@ -88,7 +89,7 @@ class FormPage(FillingView):
         return self.next_step(saved)
 
 
-class HistoryPage(FillingView):
+class HistoryPage(MoreRowsMixin, FillingView):
     """The history of schooling and work."""
 
     form_class = HistoryForm
@@ -98,16 +99,6 @@ class HistoryPage(FillingView):
     def get_form_kwargs(self) -> dict[str, Any]:
         """Hand the enrolment to the form."""
         return {**super().get_form_kwargs(), "enrolment": self.object}
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Add blank rows where they are asked for, else save."""
-        if "more" not in request.POST:
-            return super().post(request, *args, **kwargs)
-        self.object = self.get_object()
-        form = self.get_form()
-        form.show_more_rows()
-        form.is_bound = False
-        return self.render_to_response(self.get_context_data(form=form))
 
     def act(self, form: HistoryForm) -> str:
         """Replace the history."""

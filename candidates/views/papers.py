@@ -15,10 +15,7 @@ from candidates.sheets import FORM_TITLE, blank_personal_form, personal_form
 from documents.docx import render_docx
 from documents.handing_out import pdf_response
 from documents.pdf import render_pdf
-from ostami.downloads import DOCX, file_response
-
-# The picture alone: no script, no form, nothing loaded, even if a browser took it for a page.
-PICTURE_POLICY = "default-src 'none'; sandbox"
+from ostami.downloads import DOCX, file_response, picture_response
 
 
 class _FormFile(ScopedObjectView):
@@ -74,7 +71,4 @@ class UploadFile(ScopedObjectView):
         upload: Upload = self.get_object()
         record_identity_look(upload.enrolment, actor=self.actor, kind=upload.kind)
         ending = "png" if upload.content_type == "image/png" else "jpg"
-        name = f"{upload}.{ending}"
-        response = file_response(upload.file.read(), name, upload.content_type, inline=True)
-        response["Content-Security-Policy"] = PICTURE_POLICY
-        return response
+        return picture_response(upload.file.read(), f"{upload}.{ending}", upload.content_type)

@@ -9,12 +9,13 @@ from batches.models import BatchItem, CandidateType
 from candidates.forms.history import rows_as_data
 from candidates.models import Candidate, Education, Enrolment, EnrolmentStatus, HistoryKind, UploadKind
 from candidates.services import Period
-from candidates.tasks import TaskState, tasks_of
+from candidates.tasks import tasks_of
 from ostami import clock
 from tests.conftest import Login
 from tests.factories import exam
 from workflow.audit import history_of
 from workflow.lifecycle import perform
+from workflow.tasks import TaskState
 
 pytestmark = pytest.mark.django_db
 

@@ -17,8 +17,8 @@ from candidates.uploading import store_upload
 from ostami import clock
 from ostami.policy import UPLOAD_MAX_BYTES
 from ostami.problems import BlockedError
-from tests.candidates.test_pictures import padded
 from tests.conftest import Login
+from tests.documents.test_pictures import padded
 from tests.factories import exam
 from workflow.audit import history_of
 from workflow.lifecycle import perform
