@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from accounts.models import Organisation, OrganisationKind
+from accounts.models import Organisation, OrganisationKind, User
 from accounts.services import main_login_of
 from stations.models import Station
 from stations.rows import StationRow
+from stations.services.numbers import hold_numbers
 from workflow import audit
 
 CENTRE_NAME = "机械工业职业技能鉴定指导中心"
@@ -41,23 +42,35 @@ def load_stations(*, rows: Iterable[StationRow]) -> LoadReport:
     known = set(Station.objects.values_list("organisation__code", flat=True))
     new = [row for row in rows if row.code not in known]
     for row in new:
-        _enter(row, management)
+        enter_station(
+            row=row, management=management, actor=None, sentence="按已批复的考试站名单登记（服务指南 2.4）"
+        )
     return LoadReport(new=len(new), unchanged=len(rows) - len(new))
 
 
-def _organisation(
-    kind: OrganisationKind, name: str, code: str, *, parent: Organisation | None = None, province: str = ""
-) -> Organisation:
-    facts = {"kind": kind, "name": name, "parent": parent, "province": province}
-    found, _ = Organisation.objects.get_or_create(code=code, defaults=facts)
-    return found
-
-
-def _enter(row: StationRow, management: Organisation) -> None:
-    organisation = _organisation(
-        OrganisationKind.STATION, row.name, row.code, parent=management, province=row.province
+@transaction.atomic
+def enter_station(*, row: StationRow, management: Organisation, actor: User | None, sentence: str) -> Station:
+    """Enter one station under `management` with its main login; `sentence` tells the history how."""
+    hold_numbers()
+    contact = {"province": row.province, "phone": row.phone, "email": row.email}
+    organisation = _organisation(OrganisationKind.STATION, row.name, row.code, parent=management, **contact)
+    station = Station.objects.create(
+        organisation=organisation,
+        host_organization=row.host_organization,
+        legal_representative=row.legal_representative,
+        licence_number=row.licence_number,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
     )
-    station = Station.objects.create(organisation=organisation, host_organization=row.host_organization)
     if not organisation.users.exists():
         main_login_of(organisation)
-    audit.record(station, action="load", sentence="按已批复的考试站名单登记（服务指南 2.4）", actor=None)
+    audit.record(station, action="load", sentence=sentence, actor=actor)
+    return station
+
+
+def _organisation(
+    kind: OrganisationKind, name: str, code: str, *, parent: Organisation | None = None, **contact: str
+) -> Organisation:
+    facts = {"kind": kind, "name": name, "parent": parent, **contact}
+    found, _ = Organisation.objects.get_or_create(code=code, defaults=facts)
+    return found

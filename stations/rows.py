@@ -1,28 +1,35 @@
-"""The file of approved stations (guide 2.4): one row a station, checked before anything is written."""
+"""A station as a row of a file, and the checked file of approved stations (guide 2.4)."""
 
 import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from accounts.names import fold
+from ostami.policy import STATION_CODE_HEAD
 from ostami.problems import Problem, refuse_if
 
 COLUMNS = ("seq", "name", "code", "host_organization", "province", "note")
 NUMBER_IN_NAME = re.compile(r"(\d{3})考试站$")
-CODE_HEAD = "49284"  # guide 2.4: a station's code is this and the number in its name
 
 
 @dataclass(frozen=True, slots=True)
 class StationRow:
-    """One approved station; `province` is empty where the host's name doesn't make it certain."""
+    """One station to enter; what a file doesn't say is empty."""
 
     name: str
     code: str
     host_organization: str
-    province: str
+    province: str = ""
+    legal_representative: str = ""
+    phone: str = ""
+    email: str = ""
+    licence_number: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 def read_rows(path: Path) -> list[StationRow]:
@@ -35,19 +42,33 @@ def read_rows(path: Path) -> list[StationRow]:
         reader = csv.DictReader(file)
         if tuple(reader.fieldnames or ()) != COLUMNS:
             refuse_if([Problem("考试站文件的表头不对", remedy=f"表头须为 {','.join(COLUMNS)}")])
-        rows = [StationRow(**{field: fold(cells[field] or "") for field in COLUMNS[1:5]}) for cells in reader]
+        rows = [_row({field: fold(cells[field] or "") for field in COLUMNS}) for cells in reader]
     refuse_if(_faults(rows))
     return rows
+
+
+def _row(cells: dict[str, str]) -> StationRow:
+    return StationRow(
+        name=cells["name"],
+        code=cells["code"],
+        host_organization=cells["host_organization"],
+        province=cells["province"],
+    )
+
+
+def misnamed(name: str, code: str) -> Iterator[Problem]:
+    """Yield the problem that a code isn't 49284 and the three-digit number in the name (guide 2.4)."""
+    number = NUMBER_IN_NAME.search(name)
+    if number is None or code != STATION_CODE_HEAD + number[1]:
+        fault = f"“{name}”与机构编码“{code}”不符"
+        yield Problem(fault, "2.4", "机构编码须为 49284 加站名中的三位编号")
 
 
 def _faults(rows: list[StationRow]) -> Iterator[Problem]:
     if not rows:
         yield Problem("考试站文件里没有任何一行", remedy="请检查文件是否完整")
     for row in rows:
-        number = NUMBER_IN_NAME.search(row.name)
-        if number is None or row.code != CODE_HEAD + number[1]:
-            fault = f"“{row.name}”与机构编码“{row.code}”不符"
-            yield Problem(fault, "2.4", "机构编码须为 49284 加站名中的三位编号")
+        yield from misnamed(row.name, row.code)
         if not row.host_organization:
             yield Problem(f"“{row.name}”缺少承建单位", "2.4", "请补充后重新载入")
     for code, times in Counter(row.code for row in rows).items():

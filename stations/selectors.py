@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q
+from django.http import Http404
 
 from accounts.models import User
 from accounts.rights import Perm
@@ -62,6 +63,19 @@ def granted_trades(station: Station) -> TradeQuerySet:
     """Return the trades that a station may evaluate, in the guide's order."""
     granted = ScopeGrant.objects.live().filter(station=station)
     return Trade.objects.filter(pk__in=granted.values("trade")).in_order()
+
+
+def own_station(user: User) -> Station:
+    """Return the station that a station's login works for.
+
+    Raises:
+        Http404: there is none.
+    """
+    stations = Station.objects.select_related("organisation")
+    station: Station | None = stations.filter(organisation=user.organisation).first()
+    if station is None:
+        raise Http404
+    return station
 
 
 def is_insider(user: User | AnonymousUser, station: Station) -> bool:

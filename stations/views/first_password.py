@@ -1,34 +1,94 @@
-"""Issuing a station's first password."""
+"""Letting a station in for the first time."""
 
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.functional import cached_property
 
+from accounts.middleware import arrived_at
+from accounts.models import FirstAccess, User
 from accounts.rights import Perm
 from accounts.views.base import ScopedFormView, add_problems
 from ostami.problems import BlockedError
-from stations.forms import ConfirmForm
+from stations.access import (
+    close_station_access,
+    issue_station_password,
+    main_login,
+    open_station_access,
+    station_access,
+)
 from stations.models import Station
-from stations.services import issue_station_password
+
+PASSWORD_WAY = "password"  # noqa: S105  the name of a way
+WAYS = (
+    ("open", "开放首次登录窗口"),
+    ("close", "提前关闭首次登录窗口"),
+    (PASSWORD_WAY, "发放随机密码"),
+)
+
+
+class WayForm(forms.Form):
+    """Which button was pressed."""
+
+    way = forms.ChoiceField(
+        label="方式",
+        choices=WAYS,
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": "还没有选择方式。请点击页面上的一个按钮。",
+            "invalid_choice": "没有这种方式。请点击页面上的一个按钮。",
+        },
+    )
+
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
 
 
 class FirstPasswordPage(ScopedFormView):
-    """Ask, then issue a first password and show it once: in the answer itself, which no cache keeps."""
+    """Open or close the window for first access, or issue a first password.
+
+    A password is shown once: in the answer itself, which no cache keeps.
+    """
 
     permission = Perm.STATION_LOGIN
     model = Station
     slug_field = "organisation__code"
     slug_url_kwarg = "code"
-    form_class = ConfirmForm
+    form_class = WayForm
     template_name = "stations/first_password.html"
-    heading = "发放首次登录密码"
-    submit_label = "确认发放"
+    heading = "首次登录"
 
-    def form_valid(self, form: ConfirmForm) -> HttpResponse:
-        """Show the password; a redirect would have to keep it somewhere."""
+    @cached_property
+    def access(self) -> FirstAccess | None:
+        """The window, if it is open at the instant of the request."""
+        found = station_access(self.object)
+        return found if found and found.is_open(arrived_at(self.request)) else None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the state of the login, and the window."""
+        own = {"access": self.access, "login": main_login(self.object), "hours": settings.FIRST_ACCESS_HOURS}
+        return super().get_context_data(**{**own, **kwargs})
+
+    def form_valid(self, form: WayForm) -> HttpResponse:
+        """Do what the button says; what is refused is shown on the page."""
         try:
-            password = issue_station_password(station=self.object, actor=self.actor)
+            return self.answer(form.cleaned_data["way"])
         except BlockedError as blocked:
             add_problems(form, blocked.problems)
             return self.form_invalid(form)
-        issued = {"station": self.object, "password": password}
-        return render(self.request, "stations/first_password_issued.html", issued)
+
+    def answer(self, way: str) -> HttpResponse:
+        """Go the way, and show a password or come back to the page."""
+        if way == PASSWORD_WAY:
+            password = issue_station_password(station=self.object, actor=self.actor)
+            issued = {"station": self.object, "password": password}
+            return render(self.request, "stations/first_password_issued.html", issued)
+        act = open_station_access if way == "open" else close_station_access
+        act(station=self.object, actor=self.actor, at=arrived_at(self.request))
+        messages.success(self.request, "首次登录窗口已开放。" if way == "open" else "首次登录窗口已关闭。")
+        return redirect("stations:first_password", code=self.object.code)

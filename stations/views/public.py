@@ -9,7 +9,8 @@ from accounts.rights import Perm
 from accounts.views.base import PAGE_SIZE, PublicMixin
 from ostami import clock
 from scope_catalog.models import Trade
-from stations.forms import StationFilter
+from stations.forms.registry import StationFilter
+from stations.inside import inside_of
 from stations.models import Station, StationQuerySet, StationStatus
 from stations.selectors import is_insider, listed_stations, scope_of
 
@@ -53,17 +54,23 @@ class StationPage(PublicMixin, DetailView[Station]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add scope and licence, and what the person who asks may see and do."""
-        user = self.request.user
+        user, today = self.request.user, clock.today()
         insider = is_insider(user, self.object)
         rights = {right for right in Perm if insider and isinstance(user, User) and user.has_right(right)}
+        inside = inside_of(self.object, user, on=today) if insider and isinstance(user, User) else None
         return super().get_context_data(
-            licence=self.object.licence_state_on(clock.today()),
+            licence=self.object.licence_state_on(today),
             scope=scope_of(self.object),
             works=self.object.status == StationStatus.ACTIVE,
             insider=insider,
+            inside=inside,
             sees_examiners=Perm.EXAMINER_VIEW in rights,
             sees_history=Perm.AUDIT_VIEW in rights,
+            sees_reviews=Perm.REVIEW_VIEW in rights,
+            applies=Perm.APPLICATION_EDIT in rights,
             grants_scope=Perm.SCOPE_GRANT in rights,
             issues_password=Perm.STATION_LOGIN in rights,
+            manages=Perm.STATION_MANAGE in rights,
+            sees_list=Perm.STATION_LIST in rights,
             **kwargs,
         )

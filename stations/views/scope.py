@@ -11,10 +11,11 @@ from accounts.views.base import ScopedDetailView, ScopedFormView
 from ostami import clock
 from scope_catalog.models import Trade
 from scope_catalog.selectors import trades_for_choice
-from stations.forms import LevelsForm, ReasonForm, TradeSearch
+from stations.forms.registry import TradeSearch
+from stations.forms.scope import LevelsForm, ReasonForm
 from stations.models import ScopeGrant, Station
 from stations.selectors import live_grants
-from stations.services import change_levels, grant_scope, withdraw_scope
+from stations.services.scope import change_levels, grant_scope, withdraw_scope
 
 RESULTS_MAX = 50
 
@@ -118,7 +119,9 @@ class GrantEdit(_GrantForm):
 
     def act(self, form: LevelsForm) -> str:
         """Change the levels, and go back to the station."""
-        change_levels(grant=self.object, levels=form.cleaned_data["levels"], actor=self.actor)
+        change_levels(
+            grant=self.object, levels=form.cleaned_data["levels"], actor=self.actor, today=clock.today()
+        )
         return str(self.object.station.get_absolute_url())
 
 

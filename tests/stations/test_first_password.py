@@ -6,10 +6,11 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from stations.models import Station, StationStatus
+from stations.models import Station
 from tests.conftest import Login
 from tests.factories.people import PASSWORD
 from workflow.audit import history_of
+from workflow.lifecycle import perform
 from workflow.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ def address(station: Station) -> str:
 
 
 def issue(client: Client, station: Station) -> str:
-    answer = client.post(address(station))
+    answer = client.post(address(station), {"way": "password"})
     assert answer.status_code == 200
     assert "no-store" in answer["Cache-Control"]
     found = re.search(r"<code[^>]*>([a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4})</code>", answer.content.decode())
@@ -95,10 +96,11 @@ def test_the_password_is_shown_once_and_stands_in_no_record_or_log(
 def test_a_closed_station_gets_no_password(
     station: Station, station_user: User, management_user: User, login: Login
 ) -> None:
-    Station.objects.filter(pk=station.pk).update(status=StationStatus.CLOSED)
-    answer = login(management_user).post(address(station))
-    assert answer.status_code == 422
-    assert "已关闭" in answer.content.decode()
+    perform(station, "close", actor=management_user, reason="学校停办")
+    for way in ("password", "open"):
+        answer = login(management_user).post(address(station), {"way": way})
+        assert answer.status_code == 422
+        assert "该考试站已关闭，不能开放登录。请核对是否选错了考试站。" in answer.content.decode()
     assert logs_in(PASSWORD, station_user) is not None
 
 
@@ -107,9 +109,9 @@ def test_stations_and_branches_may_not_issue_passwords(
 ) -> None:
     for user in (station_user, branch_user):
         client = login(user)
-        for answer in (client.get(address(station)), client.post(address(station))):
+        for answer in (client.get(address(station)), client.post(address(station), {"way": "password"})):
             assert answer.status_code == 403
-            assert "不能发放考试站首次登录密码" in answer.content.decode()
+            assert "不能开放考试站首次登录" in answer.content.decode()
     station_user.refresh_from_db()
     assert station_user.check_password(PASSWORD)
 
@@ -123,4 +125,4 @@ def test_a_station_of_another_management_is_not_found(
 ) -> None:
     station.organisation.parent = None
     station.organisation.save()
-    assert login(management_user).post(address(station)).status_code == 404
+    assert login(management_user).post(address(station), {"way": "password"}).status_code == 404

@@ -8,12 +8,13 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from ostami.clock import set_practice_day
 from stations.loading import load_stations
-from stations.models import LicenceState, Station, StationStatus
+from stations.models import LicenceState, Station
 from stations.rows import read_rows
 from tests.conftest import Login
 from tests.factories import exam
 from tests.factories.catalog import TradeFactory
 from tests.stations.test_loading import FILE
+from workflow.lifecycle import perform
 
 pytestmark = pytest.mark.django_db
 
@@ -91,10 +92,10 @@ def test_an_empty_result_says_what_to_do(registry: None, client: Client) -> None
 
 
 def test_closed_stations_leave_the_list_and_suspended_ones_are_marked(
-    station: Station, other_station: Station, client: Client
+    station: Station, other_station: Station, management_user: User, client: Client
 ) -> None:
-    Station.objects.filter(pk=station.pk).update(status=StationStatus.CLOSED)
-    Station.objects.filter(pk=other_station.pk).update(status=StationStatus.SUSPENDED)
+    perform(station, "close", actor=management_user, reason="学校停办")
+    perform(other_station, "suspend", actor=management_user, reason="整改")
     html = listed(client)
     assert str(station) not in html
     assert "暂停" in html
@@ -156,8 +157,8 @@ def test_people_contact_history_and_acts_are_for_insiders(
     station: Station, station_user: User, other_station_user: User, management_user: User, client: Client
 ) -> None:
     exam.scope(station, exam.trade())
-    Station.objects.filter(pk=station.pk).update(director="周站长")
-    inside = ("周站长", "49284901@example.invalid", "办理记录", "考评员名册")
+    Station.objects.filter(pk=station.pk).update(legal_representative="周校长")
+    inside = ("周校长", "49284901@example.invalid", "办理记录", "考评员名册")
     acts = ("scope/new/", "withdraw/", "first-password/")
 
     def shown(words: tuple[str, ...]) -> list[bool]:

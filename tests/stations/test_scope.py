@@ -1,4 +1,5 @@
 from datetime import date
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -7,12 +8,13 @@ from django.urls import reverse
 from accounts.models import User
 from ostami import clock
 from ostami.problems import BlockedError
-from stations.models import ScopeGrant, Station, StationStatus
-from stations.services import change_levels, grant_scope, withdraw_scope
+from stations.models import ScopeGrant, Station
+from stations.services.scope import change_levels, grant_scope, reduce_scope, withdraw_scope
 from tests.conftest import Login
 from tests.factories import exam
 from tests.factories.catalog import OccupationFactory, TradeFactory
 from workflow.audit import history_of
+from workflow.lifecycle import perform
 
 TODAY = date(2026, 3, 1)
 
@@ -71,28 +73,70 @@ def test_a_station_has_one_live_grant_a_trade(
 
 
 def test_a_closed_station_is_granted_nothing(station: Station, management_user: User) -> None:
-    Station.objects.filter(pk=station.pk).update(status=StationStatus.CLOSED)
-    station.refresh_from_db()
+    station = perform(station, "close", actor=management_user, reason="学校停办")
     with pytest.raises(BlockedError, match="已关闭"):
         grant_scope(station=station, trade=exam.trade(), levels=[5], actor=management_user, today=TODAY)
 
 
 def test_changed_levels_are_told_with_old_and_new(station: Station, management_user: User) -> None:
     grant = exam.scope(station, exam.trade(), "54")
-    change_levels(grant=grant, levels=[3, 4], actor=management_user)
-    grant.refresh_from_db()
-    assert grant.levels == "43"
+    change_levels(grant=grant, levels=[3, 4], actor=management_user, today=TODAY)
+    assert station.grants.live().get().levels == "43"
     assert history_of(station).get().changes == {
         "等级": ["五级/初级工、四级/中级工", "四级/中级工、三级/高级工"]
     }
 
 
+def test_what_a_station_held_before_a_change_stays_on_record(station: Station, management_user: User) -> None:
+    trade = exam.trade()
+    exam.scope(station, trade, "54")
+    change = partial(change_levels, actor=management_user, today=TODAY)
+    wider = change(grant=station.grants.live().get(), levels=[5, 4, 3])
+    assert station.grants.get() == wider
+    narrower = change(grant=wider, levels=[4])
+    gone = station.grants.exclude(pk=narrower.pk).get()
+    assert (gone.levels, gone.withdrawn_on) == ("543", TODAY)
+    assert (narrower.levels, narrower.granted_on) == ("4", TODAY)
+    days = (date(2026, 2, 28), TODAY, date(2026, 3, 2))
+    assert [ScopeGrant.objects.covering_on(day, trade, 5).exists() for day in days] == [True, True, False]
+    assert [ScopeGrant.objects.covering_on(day, trade, 4).exists() for day in days] == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("given_up", "left"), [([3], "54"), ([5, 3], "4"), ([4, 3, 5], None), ([2], ""), ([3, 2], "")]
+)
+def test_a_reduction_takes_levels_out_and_never_more_than_there_are(
+    station: Station, management_user: User, given_up: list[int], left: str | None
+) -> None:
+    grant = exam.scope(station, exam.trade(), "543")
+    reduce = partial(reduce_scope, reason="设备已报废", actor=management_user, today=TODAY)
+    if left == "":
+        with pytest.raises(BlockedError, match="“数控车工”的二级/技师不在该站评价范围内"):
+            reduce(grant=grant, levels=given_up)
+        assert (station.grants.get().levels, history_of(station).count()) == ("543", 0)
+        return
+    reduce(grant=grant, levels=given_up)
+    assert [live.levels for live in station.grants.live()] == ([left] if left else [])
+    assert station.grants.get(pk=grant.pk).levels == "543"
+    assert history_of(station).get().reason == "设备已报废"
+
+
+def test_a_grant_can_end_on_the_day_it_began(station: Station, management_user: User) -> None:
+    trade = exam.trade()
+    grant = grant_scope(station=station, trade=trade, levels=[5, 4], actor=management_user, today=TODAY)
+    reduce = partial(reduce_scope, reason="重复授予", actor=management_user, today=TODAY)
+    grant = reduce(grant=grant, levels=[5])
+    reduce(grant=grant, levels=[4])
+    assert not station.grants.live().exists()
+    assert station.grants.count() == 2
+
+
 def test_unchanged_or_no_levels_are_refused(station: Station, management_user: User) -> None:
     grant = exam.scope(station, exam.trade(), "54")
     with pytest.raises(BlockedError, match="与现有等级相同"):
-        change_levels(grant=grant, levels=[4, 5], actor=management_user)
+        change_levels(grant=grant, levels=[4, 5], actor=management_user, today=TODAY)
     with pytest.raises(BlockedError, match="还没有选择等级"):
-        change_levels(grant=grant, levels=[], actor=management_user)
+        change_levels(grant=grant, levels=[], actor=management_user, today=TODAY)
     assert not history_of(station).exists()
 
 
@@ -109,7 +153,7 @@ def test_a_withdrawn_grant_covers_nothing_and_cant_be_touched_again(
     with pytest.raises(BlockedError, match="已于 2026-03-01 撤销，可能已由他人处理"):
         withdraw_scope(grant=seen_before, reason="再撤一次", actor=management_user, today=TODAY)
     with pytest.raises(BlockedError, match="已于 2026-03-01 撤销"):
-        change_levels(grant=seen_before, levels=[5], actor=management_user)
+        change_levels(grant=seen_before, levels=[5], actor=management_user, today=TODAY)
     assert history_of(station).count() == 1
 
 

@@ -1,4 +1,4 @@
-"""What management and centre change at a station: its scope and its first password."""
+"""What management and centre change at a station: its scope."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -6,11 +6,10 @@ from datetime import date
 from django.db import transaction
 
 from accounts.models import User
-from accounts.services import issue_first_password, main_login_of
 from ostami.problems import Problem, refuse_if
-from scope_catalog.levels import LEVEL_ORDER, Level, level_label
 from scope_catalog.models import Trade
 from stations.models import ScopeGrant, Station, StationStatus
+from stations.services.levels import digits_of, misfits, titles_of
 from workflow import audit
 
 
@@ -31,38 +30,46 @@ def grant_scope(
         BlockedError: the station is closed, the trade is retired or granted already, or the levels don't fit.
     """
     _lock(station)
-    digits = _digits(levels)
-    refuse_if([*_not_grantable(station, trade, today), *_misfits(trade, digits)])
+    digits = digits_of(levels)
+    refuse_if([*_not_grantable(station, trade, today), *misfits(trade, digits)])
     grant = ScopeGrant.objects.create(station=station, trade=trade, levels=digits, granted_on=today)
     audit.record(
         station,
         action="grant_scope",
         sentence=f"授予评价范围：{trade.code_and_name}",
         actor=actor,
-        changes={"等级": (None, _titles(trade, digits))},
+        changes={"等级": (None, titles_of(trade, digits))},
     )
     return grant
 
 
 @transaction.atomic
-def change_levels(*, grant: ScopeGrant, levels: Iterable[int], actor: User) -> ScopeGrant:
-    """Give a live grant other levels; audited.
+def change_levels(
+    *, grant: ScopeGrant, levels: Iterable[int], actor: User, today: date, reason: str = ""
+) -> ScopeGrant:
+    """Give a live grant other levels from `today` on; audited.
+
+    What a station held stays on record: where a level goes, the grant ends and another one takes its place,
+    so that batches that were handed in before keep their right (guide 4.7-6).
+
+    Returns:
+        The grant that is live.
 
     Raises:
         BlockedError: the grant was withdrawn, or the levels don't fit the trade or are the present ones.
     """
     _lock(grant.station)
     grant.refresh_from_db(fields=["levels", "withdrawn_on"])
-    trade, old, digits = grant.trade, grant.levels, _digits(levels)
-    refuse_if([*_gone(grant), *_misfits(trade, digits), *_same(old, digits)])
-    grant.levels = digits
-    grant.save(update_fields=["levels"])
+    trade, old, digits = grant.trade, grant.levels, digits_of(levels)
+    refuse_if([*_gone(grant), *misfits(trade, digits), *_same(old, digits)])
+    grant = _with_levels(grant, digits, today)
     audit.record(
         grant.station,
         action="change_levels",
         sentence=f"修改评价范围：{trade.code_and_name}",
         actor=actor,
-        changes={"等级": (_titles(trade, old), _titles(trade, digits))},
+        reason=reason,
+        changes={"等级": (titles_of(trade, old), titles_of(trade, digits))},
     )
     return grant
 
@@ -85,36 +92,48 @@ def withdraw_scope(*, grant: ScopeGrant, reason: str, actor: User, today: date) 
         sentence=f"撤销评价范围：{grant.trade.code_and_name}",
         actor=actor,
         reason=reason,
-        changes={"等级": (_titles(grant.trade, grant.levels), None)},
+        changes={"等级": (titles_of(grant.trade, grant.levels), None)},
     )
     return grant
 
 
 @transaction.atomic
-def issue_station_password(*, station: Station, actor: User) -> str:
-    """Give the station's main login a first password and return it once; audited, without the password.
+def reduce_scope(
+    *, grant: ScopeGrant, levels: Iterable[int], reason: str, actor: User, today: date
+) -> ScopeGrant:
+    """Take `levels` out of a live grant from `today` on, the whole of it where none remains; audited.
+
+    Returns:
+        The grant that is live with the other levels, or else the one that ended.
 
     Raises:
-        BlockedError: the station is closed.
+        BlockedError: the grant was withdrawn, or doesn't hold one of the levels.
     """
-    _lock(station)
-    refuse_if(_closed(station))
-    password = issue_first_password(user=main_login_of(station.organisation))
-    audit.record(station, action="issue_first_password", sentence="发放了首次登录密码", actor=actor)
-    return password
+    _lock(grant.station)
+    grant.refresh_from_db(fields=["levels", "withdrawn_on"])
+    given_up = digits_of(levels)
+    refuse_if([*_gone(grant), *_not_held(grant, given_up)])
+    left = [int(digit) for digit in grant.levels if digit not in given_up]
+    if left:
+        return change_levels(grant=grant, levels=left, actor=actor, today=today, reason=reason)
+    return withdraw_scope(grant=grant, reason=reason, actor=actor, today=today)
+
+
+def _with_levels(grant: ScopeGrant, digits: str, today: date) -> ScopeGrant:
+    if set(digits) > set(grant.levels):
+        grant.levels = digits
+        grant.save(update_fields=["levels"])
+        return grant
+    grant.withdrawn_on = today
+    grant.save(update_fields=["withdrawn_on"])
+    return ScopeGrant.objects.create(
+        station=grant.station, trade=grant.trade, levels=digits, granted_on=today
+    )
 
 
 def _lock(station: Station) -> None:
     """Make two people who change the same station wait for each other."""
     Station.objects.select_for_update(of=("self",)).get(pk=station.pk)
-
-
-def _digits(levels: Iterable[int]) -> str:
-    return "".join(sorted({str(int(level)) for level in levels}, key=LEVEL_ORDER.index))
-
-
-def _titles(trade: Trade, digits: str) -> str:
-    return "、".join(level_label(int(digit), occupation=trade.occupation) for digit in digits)
 
 
 def _not_grantable(station: Station, trade: Trade, today: date) -> Iterator[Problem]:
@@ -140,12 +159,14 @@ def _gone(grant: ScopeGrant) -> Iterator[Problem]:
         )
 
 
-def _misfits(trade: Trade, digits: str) -> Iterator[Problem]:
-    if not digits:
-        yield Problem("还没有选择等级", remedy="请至少选择一个等级", field="levels")
-    if surplus := [digit for digit in digits if digit not in trade.levels]:
-        titles = "、".join(Level(int(digit)).label for digit in surplus)
-        yield Problem(f"“{trade.name}”未设置{titles}", "2.5", "请在该工种设置的等级内选择", "levels")
+def _not_held(grant: ScopeGrant, digits: str) -> Iterator[Problem]:
+    if lacking := [digit for digit in digits if digit not in grant.levels]:
+        yield Problem(
+            f"“{grant.trade.name}”的{titles_of(grant.trade, lacking)}不在该站评价范围内",
+            "4.7-6",
+            "请只选择已获批的等级",
+            "levels",
+        )
 
 
 def _same(old: str, digits: str) -> Iterator[Problem]:

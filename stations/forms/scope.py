@@ -1,4 +1,4 @@
-"""What visitors and staff type into the pages of stations."""
+"""What staff type into the pages of a station's scope."""
 
 from typing import Any
 
@@ -6,43 +6,6 @@ from django import forms
 
 from accounts.models import User
 from scope_catalog.models import Trade
-from stations.selectors import provinces
-
-WORD_LENGTH = 60
-
-
-def _word(label: str, hint: str) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=WORD_LENGTH,
-        required=False,
-        widget=forms.TextInput(attrs={"class": "form-control", "placeholder": hint, "autocomplete": "off"}),
-        error_messages={"max_length": f"{label}最多 {WORD_LENGTH} 个字，请缩短后再试。"},
-    )
-
-
-class StationFilter(forms.Form):
-    """What the public list shows; kept in the address."""
-
-    q = _word("考试站", "名称、编号、编码或承建单位")
-    trade = _word("可评价的工种", "如 数控车工、JX04-05、skcg")
-    province = forms.ChoiceField(
-        label="省份",
-        required=False,
-        widget=forms.Select(attrs={"class": "form-select"}),
-        error_messages={"invalid_choice": "没有省份“%(value)s”的考试站，未按它筛选。请从列表中选择。"},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [("", "全部"), *((name, name) for name in provinces())]
-        self.fields["province"].choices = choices  # type: ignore[attr-defined]  # a choice field
-
-
-class TradeSearch(forms.Form):
-    """Find the trade to grant."""
-
-    q = _word("工种", "如 数控车工、JX04-05-01、skcg")
 
 
 class LevelsForm(forms.Form):

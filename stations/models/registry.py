@@ -1,4 +1,4 @@
-"""Stations and their authorised scope."""
+"""The registry: stations and their authorised scope."""
 
 from datetime import date
 from typing import Self
@@ -9,10 +9,12 @@ from django.urls import reverse
 
 from accounts.models import Organisation
 from accounts.names import fold
+from ostami import clock
 from scope_catalog.levels import LEVEL_SETS, level_label
 from scope_catalog.models import Trade
 from scope_catalog.querysets import TradeQuerySet
 from stations.querysets import StationScopedQuerySet
+from workflow.lifecycle import Case, CaseQuerySet
 
 
 class StationStatus(models.TextChoices):
@@ -32,7 +34,7 @@ class LicenceState(models.TextChoices):
     EXPIRED = "expired", "已过期"
 
 
-class StationQuerySet(StationScopedQuerySet["Station"]):
+class StationQuerySet(CaseQuerySet, StationScopedQuerySet["Station"]):
     """Stations by scope and word."""
 
     station_path = ""
@@ -62,21 +64,24 @@ class StationQuerySet(StationScopedQuerySet["Station"]):
         return shown.select_related("organisation").order_by("organisation__code")
 
 
-class Station(models.Model):
-    """An exam station (考试站): an organisation with its host, its people and its licence."""
+class Station(Case):
+    """An exam station (考试站): an organisation with its host and its licence; its people are its staff."""
 
     organisation = models.OneToOneField(
         Organisation, models.PROTECT, related_name="station", verbose_name="机构"
     )
     host_organization = models.CharField("承建单位", max_length=100)
     legal_representative = models.CharField("法人代表", max_length=50, blank=True)
-    director = models.CharField("站长", max_length=50, blank=True)
-    deputies = models.CharField("副站长", max_length=200, blank=True)
-    manager = models.CharField("专职管理人员", max_length=50, blank=True)
+    nature = models.CharField("承建单位性质", max_length=50, blank=True)
+    address = models.CharField("承建单位地址", max_length=200, blank=True)
+    postcode = models.CharField("邮政编码", max_length=6, blank=True)
     licence_number = models.CharField("许可证编号", max_length=40, blank=True)
     valid_from = models.DateField("许可证起始日期", null=True, blank=True)
     valid_to = models.DateField("许可证截止日期", null=True, blank=True)
-    status = models.CharField("状态", max_length=20, choices=StationStatus, default=StationStatus.ACTIVE)
+    registered_on = models.DateField("登记日期", default=clock.today)
+    status = models.CharField(
+        "状态", max_length=20, choices=StationStatus, default=StationStatus.ACTIVE, editable=False
+    )
 
     objects = StationQuerySet.as_manager()
 
@@ -130,6 +135,19 @@ class ScopeGrantQuerySet(StationScopedQuerySet["ScopeGrant"]):
         """Return the live grants for `trade` that hold `level`."""
         return self.live().filter(trade=trade, levels__contains=str(level))
 
+    def covering_on(self, day: date, trade: Trade, level: int) -> Self:
+        """Return the grants for `trade` that held `level` at some instant of `day`, withdrawn since or not.
+
+        The day of the withdrawal counts: who applied that morning applied within the scope.
+        """
+        held = Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=day)
+        return self.filter(held, granted_on__lte=day, trade=trade, levels__contains=str(level))
+
+    def ended(self, trade: Trade, level: int) -> Self:
+        """Return the withdrawn grants for `trade` that held `level`, in the order of their ends."""
+        gone = self.filter(withdrawn_on__isnull=False, trade=trade, levels__contains=str(level))
+        return gone.order_by("withdrawn_on", "pk")
+
 
 class ScopeGrant(models.Model):
     """A trade with the levels that a station may evaluate (评价范围)."""
@@ -156,6 +174,11 @@ class ScopeGrant(models.Model):
                 name="scope_levels_in_order",
                 condition=Q(levels__in=LEVEL_SETS),
                 violation_error_message="等级须为 5 至 1 的数字，由低到高书写，如 543。",
+            ),
+            models.CheckConstraint(
+                name="scope_ends_after_it_began",
+                condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=F("granted_on")),
+                violation_error_message="撤销日期不能早于授予日期。",
             ),
         ]
 

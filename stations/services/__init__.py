@@ -1,0 +1,1 @@
+"""Verbs on stations: scope, opening, applications, staff, reviews."""

@@ -1,0 +1,1 @@
+"""Addresses of the registry, of applications and of annual reviews."""

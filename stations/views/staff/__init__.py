@@ -1,0 +1,1 @@
+"""A station's staff with their logins: the page, and the acts on each person."""
