@@ -10,5 +10,5 @@ class BatchesConfig(AppConfig):
     verbose_name = "批次"
 
     def ready(self) -> None:
-        """Register what this app adds to the life cycles."""
-        from batches import lifecycle  # noqa: F401, PLC0415  models must be loaded first
+        """Register the life cycles, and what this app tells stations of itself."""
+        from batches import figures, in_flight, lifecycle  # noqa: F401, PLC0415  models must be loaded first

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 
-from batches.models import AnnualPlan, Batch, BatchItem, PlanItem, PlanStatus
+from batches.models import AnnualPlan, Batch, BatchItem, BatchStatus, PlanItem, PlanStatus
 from examiners.models import Examiner
 from examiners.selectors import why_not
-from ostami import policy
-from ostami.clock import SHANGHAI
+from ostami import clock, policy
 from ostami.problems import Problem
-from stations.models import ScopeGrant, Station, StationStatus
+from stations.guards import idle
+from stations.models import ScopeGrant, Station
+from stations.reviews import review_block
 from workflow.lifecycle import Step
 
 
@@ -22,25 +23,47 @@ def plan_has_items(step: Step[AnnualPlan]) -> Iterator[Problem]:
 def plan_in_scope(step: Step[AnnualPlan]) -> Iterator[Problem]:
     """A station plans within its authorised scope (guide 4.7-6)."""
     plan = step.case
-    yield from station_works(plan.station)
+    yield from idle(plan.station, on=step.day)
     for item in plan.items.select_related("trade__occupation"):
         yield from out_of_scope(item, plan.station)
 
 
-def station_works(station: Station) -> Iterator[Problem]:
-    """A suspended or closed station neither plans nor applies."""
-    if station.status != StationStatus.ACTIVE:
-        yield Problem(f"本考试站当前状态为“{station.get_status_display()}”，不能办理", remedy="请联系管理站")
+def may_plan(station: Station, *, on: date) -> Iterator[Problem]:
+    """Yield what keeps a station from beginning a plan on the day `on`."""
+    yield from idle(station, on=on)
+    yield from review_block(station, on=on)
 
 
-def out_of_scope(item: PlanItem, station: Station) -> Iterator[Problem]:
-    """Yield a problem where a plan item's trade and level aren't in the station's scope (guide 4.7-6)."""
-    if not ScopeGrant.objects.filter(station=station).covering(item.trade, item.level).exists():
-        yield Problem(
-            f"“{item.trade.name} {item.level_label}”不在本站获批的评价范围内",
-            "4.7-6",
-            "请改选范围内的工种等级，或先申请增项",
-        )
+def review_done(step: Step[AnnualPlan]) -> Iterator[Problem]:
+    """A station whose annual review is missing after its grace makes no new plans."""
+    yield from review_block(step.case.station, on=step.day)
+
+
+def out_of_scope(item: PlanItem, station: Station, *, applied_on: date | None = None) -> Iterator[Problem]:
+    """Yield a problem where a plan item's trade and level aren't in the station's scope (guide 4.7-6).
+
+    Args:
+        item: the plan item.
+        station: the station.
+        applied_on: for a batch that was handed in, the day of that: a reduction since then takes nothing from
+            it. None judges by the scope as it stands.
+    """
+    grants = ScopeGrant.objects.filter(station=station)
+    if applied_on is None:
+        held = grants.covering(item.trade, item.level)
+    else:
+        held = grants.covering_on(applied_on, item.trade, item.level)
+    if not held.exists():
+        yield _not_granted(item, grants.ended(item.trade, item.level).last())
+
+
+def _not_granted(item: PlanItem, ended: ScopeGrant | None) -> Problem:
+    since = f"自 {ended.withdrawn_on} 起" if ended else ""
+    return Problem(
+        f"“{item.trade.name} {item.level_label}”{since}不在本站获批的评价范围内",
+        "4.7-6",
+        "请改选范围内的工种等级，或先申请增项",
+    )
 
 
 def lead_time(step: Step[Batch]) -> Iterator[Problem]:
@@ -50,7 +73,7 @@ def lead_time(step: Step[Batch]) -> Iterator[Problem]:
 
 def too_soon(exam_date: date, *, at: datetime) -> Iterator[Problem]:
     """Yield a problem where an exam lies too near to an application made at `at` (guide 4.5.1-2)."""
-    applied_on = at.astimezone(SHANGHAI).date()
+    applied_on = clock.day_of(at)
     earliest = policy.earliest_exam_date(applied_on)
     if exam_date < earliest:
         yield Problem(
@@ -70,7 +93,7 @@ def batch_has_items(step: Step[Batch]) -> Iterator[Problem]:
 def items_usable(step: Step[Batch]) -> Iterator[Problem]:
     """Every item is approved, the station's own, of the scheme, in scope, and free (guide 4.5.1-1)."""
     batch = step.case
-    yield from station_works(batch.station)
+    yield from idle(batch.station, on=step.day)
     for item in items_of(batch):
         yield from unusable(item.plan_item, batch=batch)
 
@@ -85,7 +108,8 @@ def unusable(plan_item: PlanItem, *, batch: Batch) -> Iterator[Problem]:
             "4.5.1-9",
             "请改选计划项或评价类别",
         )
-    yield from out_of_scope(plan_item, batch.station)
+    applied_on = batch.applied_on if batch.status == BatchStatus.SUBMITTED else None
+    yield from out_of_scope(plan_item, batch.station, applied_on=applied_on)
     yield from taken([plan_item], but_for=batch)
 
 
@@ -174,5 +198,5 @@ def before_deadline(step: Step[Batch]) -> Iterator[Problem]:
 
 def exam_day_reached(step: Step[Batch]) -> Iterator[Problem]:
     """Results follow the exam."""
-    if step.at.astimezone(SHANGHAI).date() < step.case.exam_date:
+    if step.day < step.case.exam_date:
         yield Problem(f"考试日期为 {step.case.exam_date}，考试尚未进行", "4.6-1", "请在考试结束后提交成绩")

@@ -2,7 +2,6 @@
 
 from batches.guards import taken
 from batches.models import Batch, PlanItem
-from ostami.clock import SHANGHAI
 from ostami.problems import refuse_if
 from workflow.lifecycle import Step
 from workflow.numbering import next_number
@@ -15,7 +14,7 @@ def hand_in(step: Step[Batch]) -> None:
         BlockedError: another batch took an item in the meantime.
     """
     batch = step.case
-    batch.applied_on = step.at.astimezone(SHANGHAI).date()
+    batch.applied_on = step.day
     if batch.number is None:
         batch.number = _next_batch_number(batch, batch.applied_on.year)
     _take_items(batch)

@@ -16,7 +16,7 @@ register(
         PlanStatus.SUBMITTED,
         Perm.PLAN_EDIT,
         warning="提交后由管理站审批，审批期间不能修改。",
-        guards=(guards.plan_has_items, guards.plan_in_scope),
+        guards=(guards.plan_has_items, guards.plan_in_scope, guards.review_done),
     ),
     Transition(
         "approve",

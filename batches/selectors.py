@@ -6,7 +6,6 @@ from datetime import date
 from functools import partial
 
 from django.db.models import Case, F, IntegerField, QuerySet, Sum, When
-from django.http import Http404
 
 from accounts.models import User
 from batches.calendars import CalendarEntry
@@ -27,19 +26,6 @@ COUNTED_DOWN = frozenset(
         BatchStatus.ROSTER_SUBMITTED,
     }
 )
-
-
-def own_station(user: User) -> Station:
-    """Return the station that a station's login works for.
-
-    Raises:
-        Http404: there is none.
-    """
-    stations = Station.objects.select_related("organisation")
-    station = stations.filter(organisation=user.organisation).first()
-    if station is None:
-        raise Http404
-    return station
 
 
 @dataclass(frozen=True, slots=True)

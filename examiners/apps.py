@@ -8,3 +8,7 @@ class ExaminersConfig(AppConfig):
 
     name = "examiners"
     verbose_name = "考评员"
+
+    def ready(self) -> None:
+        """Register what this app adds to station applications and to the annual review."""
+        from examiners import figures, guards  # noqa: F401, PLC0415  models must be loaded first

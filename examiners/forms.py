@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.form_fields import filter_choice, one_day, search_word
 from accounts.models import User
 from examiners.models import ExaminerState, Grade
 from examiners.services import ExaminerFacts
@@ -12,50 +13,17 @@ from scope_catalog.fields import TradesChoiceField
 from scope_catalog.models import Trade
 from scope_catalog.querysets import TradeQuerySet
 
-WORD_LENGTH = 60
 NOT_GRANTED = "所选工种不在该考试站获批的评价范围内（服务指南 4.7-6）。请从列表中选择，或先授予评价范围。"
-
-
-def _word(label: str, hint: str) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=WORD_LENGTH,
-        required=False,
-        widget=forms.TextInput(attrs={"class": "form-control", "placeholder": hint, "autocomplete": "off"}),
-        error_messages={"max_length": f"{label}最多 {WORD_LENGTH} 个字，请缩短后再试。"},
-    )
-
-
-def _choice(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        choices=[("", "全部"), *choices],
-        required=False,
-        widget=forms.Select(attrs={"class": "form-select"}),
-        error_messages={"invalid_choice": f"没有“%(value)s”这个{label}，未按它筛选。请从列表中选择。"},
-    )
-
-
-def _day(label: str, hint: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text=hint,
-        error_messages={
-            "required": f"请填写{label}。",
-            "invalid": f"{label}不是有效的日期，请按 2026-01-31 的样子填写。",
-        },
-    )
 
 
 class ExaminerFilter(forms.Form):
     """What the roster shows; kept in the address."""
 
-    q = _word("考评员", "姓名或证号")
-    station = _word("考试站", "编号、编码或名称")
-    trade = _word("工种", "如 数控车工、JX04-05、skcg")
-    grade = _choice("类别", Grade.choices)
-    state = _choice("有效性", ExaminerState.choices)
+    q = search_word("考评员", "姓名或证号")
+    station = search_word("考试站", "编号、编码或名称")
+    trade = search_word("工种", "如 数控车工、JX04-05、skcg")
+    grade = filter_choice("类别", Grade.choices)
+    state = filter_choice("有效性", ExaminerState.choices)
 
     def __init__(self, *args: Any, one_station: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,7 +34,7 @@ class ExaminerFilter(forms.Form):
 class StationSearch(forms.Form):
     """Find the station that a new examiner belongs to."""
 
-    q = _word("考试站", "名称、编号、编码或承建单位")
+    q = search_word("考试站", "名称、编号、编码或承建单位")
 
 
 class ExaminerForm(forms.Form):
@@ -89,8 +57,8 @@ class ExaminerForm(forms.Form):
         max_length=40,
         error_messages={"required": "请填写考评员证号。", "max_length": "考评员证号最多 40 个字。"},
     )
-    valid_from = _day("有效期起", "考评员证上的起始日期，当日有效。")
-    valid_to = _day("有效期至", "考评员证上的截止日期，当日有效。")
+    valid_from = one_day("有效期起", "考评员证上的起始日期，当日有效。")
+    valid_to = one_day("有效期至", "考评员证上的截止日期，当日有效。")
     trades = TradesChoiceField(
         queryset=Trade.objects.none(),
         label="工种",
@@ -123,7 +91,7 @@ class ExaminerForm(forms.Form):
 class EndForm(forms.Form):
     """From which day an examiner no longer judges, and why."""
 
-    ended_on = _day("终止日期", "自这一天起不再担任考评员。")
+    ended_on = one_day("终止日期", "自这一天起不再担任考评员。")
     reason = forms.CharField(
         label="终止理由",
         max_length=500,

@@ -13,7 +13,7 @@ class ExamsConfig(AppConfig):
         """Register what this app adds to the life cycles and pages of the apps below."""
         from batches.panels import register_panel  # noqa: PLC0415  models must be loaded first
         from candidates.scores import provide_scores  # noqa: PLC0415
-        from exams import lifecycle  # noqa: F401, PLC0415
+        from exams import figures, lifecycle  # noqa: F401, PLC0415
         from exams.panels import scores_panel  # noqa: PLC0415
         from exams.selectors import published_scores  # noqa: PLC0415
 

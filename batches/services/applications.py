@@ -13,6 +13,7 @@ from batches.services.opening import lock_open, still_there
 from examiners.models import Examiner
 from ostami import clock
 from ostami.problems import Problem, refuse_if
+from stations.guards import idle
 from stations.models import Station
 from workflow import audit
 
@@ -33,9 +34,11 @@ def make_batch(
     """Begin a station's application for a batch; it has no number and takes nothing until it is submitted.
 
     Raises:
-        BlockedError: the exam lies less than thirty days ahead (guide 4.5.1-2).
+        BlockedError: the exam lies less than thirty days ahead (guide 4.5.1-2), the station is suspended, or
+            its licence expired.
     """
-    refuse_if(too_soon(exam_date, at=at or clock.now()))
+    instant = at or clock.now()
+    refuse_if([*idle(station, on=clock.day_of(instant)), *too_soon(exam_date, at=instant)])
     facts = {"scheme": scheme, "candidate_type": candidate_type, "exam_date": exam_date, "place": place}
     batch = Batch.objects.create(station=station, **facts)
     audit.record(batch, action="make", sentence="开始填写批次申请", actor=actor, at=at)

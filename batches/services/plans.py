@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from batches.guards import out_of_scope
+from batches.guards import may_plan, out_of_scope
 from batches.models import AnnualPlan, PlanItem, PlanStatus
 from batches.services.opening import lock_open, still_there
+from ostami import clock
 from ostami.policy import PLAN_ITEM_MAX_PEOPLE
 from ostami.problems import Problem, refuse_if
 from scope_catalog.models import Trade
@@ -21,8 +22,10 @@ def make_plan(*, station: Station, year: int, actor: User, at: datetime | None =
     """Make a station's plan for `year`, or a supplement where all its plans for the year are approved.
 
     Raises:
-        BlockedError: a plan for the year isn't approved yet; its items can be changed instead.
+        BlockedError: a plan for the year isn't approved yet, so that its items can be changed instead; the
+            station is suspended or its licence expired; or an annual review is missing after its grace.
     """
+    refuse_if(may_plan(station, on=clock.day_of(at or clock.now())))
     Station.objects.select_for_update(of=("self",)).get(pk=station.pk)
     last = station.plans.filter(year=year).order_by("supplement").last()
     if last is not None:

@@ -1,37 +1,18 @@
 """What the pages of plans and batches share."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from accounts.middleware import arrived_at
-from accounts.views.base import ScopedFormView, ScopedListView
-from batches.filters import CaseFilter
+from accounts.views.base import PortalFormView, ScopedFormView
 from batches.forms import ConfirmForm
 from batches.services.opening import not_open
-
-
-class FilteredListView(ScopedListView):
-    """A list with a filter form; an invalid filter is named on the page and leaves the list as it is."""
-
-    abstract = True
-    filter_form: CaseFilter
-
-    def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Any, Any, QuerySet[Any], bool]:
-        """Return the page asked for, or the nearest that there is: an old address stays good."""
-        paginator = Paginator(queryset, page_size)
-        page = paginator.get_page(self.request.GET.get("page"))
-        return paginator, page, page.object_list, page.has_other_pages()  # type: ignore[return-value]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the filter."""
-        asked = any(self.request.GET.get(name) for name in self.filter_form.fields)
-        return super().get_context_data(filter_form=self.filter_form, filtered=asked, **kwargs)
+from ostami.problems import Problem
 
 
 class OpenCaseFormView(ScopedFormView):
@@ -61,6 +42,24 @@ class OpenCaseFormView(ScopedFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the case to go back to."""
         return super().get_context_data(**{"case": self.object, **kwargs})
+
+
+class BeginningView(PortalFormView):
+    """A form that begins something for the person's own station."""
+
+    abstract = True
+    list_address: ClassVar[str]
+
+    def obstacles(self) -> Iterable[Problem]:
+        """Return what keeps the station from beginning."""
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form; lead back to the list, with the reasons, before anything is typed in vain."""
+        problems = list(self.obstacles())
+        for problem in problems:
+            messages.warning(request, str(problem))
+        return redirect(self.list_address) if problems else super().get(request, *args, **kwargs)
 
 
 class RemovalView(OpenCaseFormView):

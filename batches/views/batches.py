@@ -1,20 +1,26 @@
 """Pages of batches."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.functional import cached_property
 
 from accounts.middleware import arrived_at
 from accounts.rights import Perm
-from accounts.views.base import PortalFormView, ScopedDetailView
+from accounts.views.base import ScopedDetailView
+from accounts.views.lists import FilteredListView
 from batches import services
 from batches.advice import panel_warnings
 from batches.filters import CaseFilter, seen_statuses
 from batches.forms import BatchForm, facts_of_batch
 from batches.models import Batch, BatchItem, BatchQuerySet, BatchStatus
-from batches.selectors import days_of, items_with_panels, own_station, planned_people, urgent_first
-from batches.views.base import FilteredListView, OpenCaseFormView
+from batches.selectors import days_of, items_with_panels, planned_people, urgent_first
+from batches.views.base import BeginningView, OpenCaseFormView
 from ostami import clock
+from ostami.problems import Problem
+from stations.guards import idle
+from stations.selectors import own_station
 from workflow.views import TransitionView
 
 LOOKUPS = {"q": "number__icontains", "year": "exam_date__year"}
@@ -27,12 +33,17 @@ class BatchList(FilteredListView):
     permission = Perm.BATCH_VIEW
     template_name = "batches/list.html"
 
+    @cached_property
+    def filter_form(self) -> CaseFilter:
+        """The filters, with the years and statuses that the person can come across."""
+        days = Batch.objects.visible_to(self.actor).dates("exam_date", "year", order="DESC")
+        statuses = seen_statuses(BatchStatus, self.actor)
+        years = [day.year for day in days]
+        return CaseFilter(self.request.GET, actor=self.actor, statuses=statuses, years=years)
+
     def get_queryset(self) -> QuerySet[Any]:
         """Return the batches that the filters leave, with what a row shows."""
         batches = cast("BatchQuerySet", super().get_queryset())
-        years = [day.year for day in batches.dates("exam_date", "year", order="DESC")]
-        statuses = seen_statuses(BatchStatus, self.actor)
-        self.filter_form = CaseFilter(self.request.GET, actor=self.actor, statuses=statuses, years=years)
         asked = {LOOKUPS.get(name, name): value for name, value in self.filter_form.asked().items()}
         joined = batches.filter(**asked).select_related("station__organisation")
         items = BatchItem.objects.select_related("plan_item__trade__occupation")
@@ -44,7 +55,7 @@ class BatchList(FilteredListView):
         return super().get_context_data(today=clock.today(), may_edit=may_edit, **kwargs)
 
 
-class BatchNew(PortalFormView):
+class BatchNew(BeginningView):
     """Begin an application."""
 
     permission = Perm.BATCH_EDIT
@@ -52,6 +63,11 @@ class BatchNew(PortalFormView):
     template_name = "batches/batch_form.html"
     heading = "申请批次"
     submit_label = "保存并选用计划项"
+    list_address = "batches:list"
+
+    def obstacles(self) -> Iterable[Problem]:
+        """Return what keeps the station from applying today."""
+        return idle(own_station(self.actor), on=clock.today())
 
     def act(self, form: BatchForm) -> str:
         """Make the draft and go to it."""

@@ -1,5 +1,6 @@
 """Pages of annual plans."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet, Sum
@@ -8,15 +9,19 @@ from django.utils.functional import cached_property
 
 from accounts.middleware import arrived_at
 from accounts.rights import Perm
-from accounts.views.base import PortalFormView, ScopedDetailView
+from accounts.views.base import ScopedDetailView
+from accounts.views.lists import FilteredListView
 from batches import services
 from batches.filters import CaseFilter, seen_statuses
 from batches.forms import PlanForm, PlanItemForm, facts_of
+from batches.guards import may_plan
 from batches.models import AnnualPlan, PlanItem, PlanStatus
-from batches.selectors import items_for_pages, own_station, plan_lines, plans_urgent_first
-from batches.views.base import FilteredListView, OpenCaseFormView, RemovalView
+from batches.selectors import items_for_pages, plan_lines, plans_urgent_first
+from batches.views.base import BeginningView, OpenCaseFormView, RemovalView
 from ostami import clock
 from ostami.policy import PLAN_ITEM_MAX_PEOPLE
+from ostami.problems import Problem
+from stations.selectors import own_station
 from workflow.views import TransitionView
 
 
@@ -27,14 +32,20 @@ class PlanList(FilteredListView):
     permission = Perm.PLAN_VIEW
     template_name = "batches/plan_list.html"
 
-    def get_queryset(self) -> QuerySet[Any]:
-        """Return the plans that the filters leave, with their figures."""
-        plans = super().get_queryset()
+    @cached_property
+    def filter_form(self) -> CaseFilter:
+        """The filters, with the years and statuses that the person can come across."""
+        plans = AnnualPlan.objects.visible_to(self.actor)
         years = plans.order_by("-year").values_list("year", flat=True).distinct()
         statuses = seen_statuses(PlanStatus, self.actor)
-        self.filter_form = CaseFilter(self.request.GET, actor=self.actor, statuses=statuses, years=years)
-        del self.filter_form.fields["q"]
-        plans = plans.filter(**self.filter_form.asked()).select_related("station__organisation")
+        form = CaseFilter(self.request.GET, actor=self.actor, statuses=statuses, years=years)
+        del form.fields["q"]
+        return form
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Return the plans that the filters leave, with their figures."""
+        plans = super().get_queryset().filter(**self.filter_form.asked())
+        plans = plans.select_related("station__organisation")
         people = Sum("items__headcount")
         return plans_urgent_first(plans.annotate(people=people)).prefetch_related("items")
 
@@ -43,7 +54,7 @@ class PlanList(FilteredListView):
         return super().get_context_data(may_edit=self.actor.has_right(Perm.PLAN_EDIT), **kwargs)
 
 
-class PlanNew(PortalFormView):
+class PlanNew(BeginningView):
     """Begin a year's plan, or a supplement to an approved one."""
 
     permission = Perm.PLAN_EDIT
@@ -51,6 +62,11 @@ class PlanNew(PortalFormView):
     template_name = "batches/plan_new.html"
     heading = "编制年度计划"
     submit_label = "开始编制"
+    list_address = "batches:plans"
+
+    def obstacles(self) -> Iterable[Problem]:
+        """Return what keeps the station from planning today."""
+        return may_plan(own_station(self.actor), on=clock.today())
 
     def get_initial(self) -> dict[str, Any]:
         """Propose this year."""

@@ -274,11 +274,31 @@ def test_a_panel_that_lost_an_examiner_while_it_waited_is_not_approved(
     assert Batch.objects.get().status == "submitted"
 
 
-def test_a_batch_whose_scope_was_withdrawn_while_it_waited_is_not_approved(
-    management_user: User, full_draft: Batch, grant: ScopeGrant
+@pytest.mark.parametrize(
+    ("withdrawn_on", "approved"),
+    [(date(2026, 5, 31), False), (date(2026, 6, 1), True), (date(2026, 6, 2), True)],
+)
+def test_a_batch_is_judged_by_the_scope_of_the_day_on_which_it_was_handed_in(
+    management_user: User, full_draft: Batch, grant: ScopeGrant, withdrawn_on: date, *, approved: bool
 ) -> None:
     waiting = submit(full_draft)
-    grant.withdrawn_on = exam.APPLIED_ON
+    grant.withdrawn_on = withdrawn_on
     grant.save()
-    with pytest.raises(BlockedError, match="不在本站获批的评价范围内"):
-        perform(waiting, "approve", actor=management_user, at=exam.noon(exam.APPLIED_ON))
+    at = exam.noon(date(2026, 6, 3))
+    if approved:
+        assert perform(waiting, "approve", actor=management_user, at=at).status == "approved"
+        return
+    with pytest.raises(BlockedError, match="自 2026-05-31 起不在本站获批的评价范围内"):
+        perform(waiting, "approve", actor=management_user, at=at)
+
+
+def test_a_returned_batch_is_judged_by_the_scope_as_it_stands(
+    management_user: User, full_draft: Batch, grant: ScopeGrant
+) -> None:
+    back = perform(
+        submit(full_draft), "return", actor=management_user, at=exam.noon(exam.APPLIED_ON), reason="请补正"
+    )
+    grant.withdrawn_on = date(2026, 6, 2)
+    grant.save()
+    with pytest.raises(BlockedError, match="自 2026-06-02 起不在本站获批的评价范围内"):
+        submit(back)

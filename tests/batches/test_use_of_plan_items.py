@@ -10,7 +10,7 @@ from examiners.models import Examiner
 from ostami.problems import BlockedError
 from scope_catalog.choices import Category, MachineCategory, Scheme
 from scope_catalog.models import Occupation, Trade
-from stations.models import ScopeGrant, Station, StationStatus
+from stations.models import ScopeGrant, Station
 from tests.conftest import Login
 from tests.factories import exam
 from workflow.lifecycle import perform
@@ -168,9 +168,10 @@ def test_a_batch_without_items_is_not_handed_in(batch: Batch) -> None:
     assert "批次还没有选用计划项（服务指南 4.5.1-1）。请至少增加一个已批准的计划项。" in refusal_of(batch)
 
 
-def test_a_suspended_station_hands_nothing_in(station: Station, full_draft: Batch) -> None:
-    station.status = StationStatus.SUSPENDED
-    station.save()
+def test_a_suspended_station_hands_nothing_in(
+    station: Station, management_user: User, full_draft: Batch
+) -> None:
+    perform(station, "suspend", actor=management_user, reason="整改")
     assert "本考试站当前状态为“暂停”，不能办理。请联系管理站。" in refusal_of(full_draft)
 
 
