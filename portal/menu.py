@@ -10,18 +10,37 @@ from accounts.rights import Perm
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page that the menu leads to: for holders of its right (everybody where it has none), and visitors."""
+    """A page that the menu leads to.
+
+    Attributes:
+        label: its words.
+        name: its address's name.
+        right: who holds it sees the page; everybody where there is none.
+        but_for: who holds this one has a better page of the same things.
+        public: whether visitors see it.
+        own: whether it is the page of the person's own station.
+    """
 
     label: str
     name: str
     right: Perm | None = None
+    but_for: Perm | None = None
     public: bool = False
+    own: bool = False
 
     def is_for(self, user: User | None) -> bool:
         """Tell whether `user` (None for a visitor) sees it."""
         if user is None:
             return self.public
+        if self.but_for is not None and user.has_right(self.but_for):
+            return False
         return self.right is None or user.has_right(self.right)
+
+    def address_for(self, user: User | None) -> str:
+        """Return the page's address."""
+        if self.own and user is not None and user.organisation is not None:
+            return reverse(self.name, kwargs={"code": user.organisation.code})
+        return reverse(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +58,14 @@ PAGES = (
     Page("批次", "batches:list", Perm.BATCH_VIEW),
     Page("证书", "certificates:list", Perm.BATCH_VIEW),
     Page("考评员", "examiners:list", Perm.EXAMINER_VIEW),
+    Page("本站", "stations:page", Perm.STAFF_EDIT, own=True),
+    Page("考试站管理", "stations:staff_list", Perm.STATION_LIST),
+    Page("考试站申报", "station_applications:list", Perm.APPLICATION_VIEW),
+    Page("年审", "annual_reviews:list", Perm.REVIEW_VIEW),
     Page("我的报名", "candidates:mine", Perm.ENROL),
     Page("我的证书", "certificates:list", Perm.ENROL),
     Page("报名考试", "candidates:open", Perm.ENROL, public=True),
-    Page("考试站", "stations:list", public=True),
+    Page("考试站", "stations:list", but_for=Perm.STATION_LIST, public=True),
     Page("评价范围", "scope_catalog:list", public=True),
     Page("证书查询", "certificates:lookup", public=True),
     Page("后台任务", "jobs:list", Perm.BATCH_VIEW),
@@ -51,7 +74,7 @@ PAGES = (
 
 def menu_for(user: User | None, path: str) -> list[MenuEntry]:
     """Return the menu of `user` (None for a visitor), the entry of the page at `path` marked."""
-    entries = [(page.label, reverse(page.name)) for page in PAGES if page.is_for(user)]
+    entries = [(page.label, page.address_for(user)) for page in PAGES if page.is_for(user)]
     # Of two addresses that the path begins with, the longer is meant: /batches/plans/ lies below /batches/.
     here = max((address for _, address in entries if path.startswith(address)), key=len, default="")
     return [MenuEntry(label, address, address == here) for label, address in entries]

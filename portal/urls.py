@@ -9,4 +9,5 @@ urlpatterns = [
     path("", home.Front.as_view(), name="front"),
     path("home/", home.Home.as_view(), name="home"),
     path("practice/clock/", practice.SetPracticeDay.as_view(), name="practice_clock"),
+    path("practice/mail/", practice.Mailbox.as_view(), name="practice_mail"),
 ]

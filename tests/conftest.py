@@ -27,6 +27,7 @@ def _own_files(settings: LazySettings, tmp_path: Path) -> None:
     """Every test has its own files and practice clock, and no cache that a portal beside it uses."""
     settings.MEDIA_ROOT = tmp_path / "private"
     settings.PRACTICE_CLOCK_FILE = tmp_path / "practice_clock"
+    settings.PRACTICE_MAIL_DIR = tmp_path / "mail"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 

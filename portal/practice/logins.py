@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from accounts.models import User
+from accounts.models import Organisation, User
+from accounts.services import main_login_of
 from portal.practice.offices import (
     APPLICANT_NAME,
     BRANCH_NAME,
@@ -16,7 +17,6 @@ from portal.practice.offices import (
     desk_of,
 )
 from portal.practice.people import FIRST_PASSWORD, PASSWORD
-from stations.models import Station
 
 # Of the candidates, by the order of the solar terms: who holds a certificate, and who is at which step.
 CANDIDATES = {
@@ -41,15 +41,15 @@ class PracticeLogin:
 def practice_logins() -> Iterator[PracticeLogin]:
     """Yield the practice logins, staff first."""
     first, second = desk_of(CHANGZHOU), desk_of(YUNYANG)
-    newcomer = Station.objects.get(organisation__code=NEWCOMER_CODE).organisation.users.get()
-    yield _line(centre_login(), "核发一个批次的证书")
-    yield _line(first.management, "审批批次申请，审核成绩")
+    newcomer = main_login_of(Organisation.objects.get(code=NEWCOMER_CODE))
+    yield _line(centre_login(), "审批一份建站申报，核发一个批次的证书")
+    yield _line(first.management, "签署申报推荐意见，审批批次申请，开放首次登录")
     yield _line(first.login, "审核报名，登记成绩，提交批次草稿")
     yield _line(second.login, "提交花名册，修改被退回的批次")
     password = FIRST_PASSWORD if newcomer.must_change_password else CHOSEN
     yield _line(newcomer, "首次登录：先设置新密码", password)
-    yield _line(_named(BRANCH_NAME), "查看本省考试站和年度计划")
-    yield _line(_named(APPLICANT_NAME), "登录后的首页")
+    yield _line(_named(BRANCH_NAME), "签署职业技能等级认定申报的推荐意见")
+    yield _line(_named(APPLICANT_NAME), "上传签字盖章的登记表，提交建站申报")
     yield _line(_named(EXAMINER_LOGIN), "登录后的首页")
     yield _line(_named(SUPERVISOR_LOGIN), "登录后的首页")
     for username, what in CANDIDATES.items():

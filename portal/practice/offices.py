@@ -12,7 +12,7 @@ from portal.practice.people import FIRST_PASSWORD, PASSWORD
 from portal.practice.station_desk import Desk
 from scope_catalog.selectors import trade_by_code
 from stations.models import ScopeGrant, Station
-from stations.services import grant_scope
+from stations.services.scope import grant_scope
 
 TURNER, MILLER, ELECTRICIAN, FITTER = "JX04-05-01-01", "JX04-05-02-01", "JX05-06-03", "JX05-06-02"
 APPOINTED_DAYS = 3 * 365
@@ -88,8 +88,8 @@ def desk_of(office: Office) -> Desk:
 
 
 def _usable(login: User) -> User:
-    """Give a login that can't be used yet the practice password; one that somebody uses stays as it is."""
-    if not login.has_usable_password():
+    """Give a login that can't be used yet the practice password; one that is used or being opened stays."""
+    if not (login.has_usable_password() or login.must_change_password):
         set_own_password(user=login, password=PASSWORD)
     return login
 
@@ -131,11 +131,6 @@ def other_logins() -> None:
         defaults={"kind": OrganisationKind.BRANCH, "name": BRANCH_NAME, "province": BRANCH_PROVINCE},
     )
     _usable(main_login_of(branch))
-    school, _ = Organisation.objects.get_or_create(
-        code=APPLICANT_CODE,
-        defaults={"kind": OrganisationKind.APPLICANT, "name": APPLICANT_NAME, "parent": management},
-    )
-    _usable(main_login_of(school))
     _person(SUPERVISOR_LOGIN, Role.SUPERVISOR, management)
     examiner = Examiner.objects.select_related("station__organisation").get(person_name=EXAMINER_LOGIN)
     if examiner.user is None:

@@ -1,4 +1,4 @@
-"""Pictures for practice uploads: drawn, labelled, of nobody."""
+"""Pictures for practice uploads: drawn, labelled, of nobody and of nowhere."""
 
 from functools import cache
 from io import BytesIO
@@ -10,6 +10,7 @@ from candidates.models import UploadKind
 PORTRAIT = (390, 567)
 CARD = (640, 404)
 SHEET = (620, 877)
+VIEW = (800, 600)
 SPECIMEN = "演练样张"
 CAPTIONS = {
     UploadKind.ID_FRONT: "证件人像面",
@@ -35,6 +36,17 @@ def practice_picture(kind: UploadKind) -> bytes:
     return out.getvalue()
 
 
+@cache
+def practice_sheet(caption: str, *, number: int = 0) -> bytes:
+    """Return a JPEG that stands for a paper or a view called `caption`; another `number`, another picture."""
+    image = _labelled(caption, SHEET if number == 0 else VIEW)
+    if number:
+        ImageDraw.Draw(image).text((60, VIEW[1] - 70), f"{number}", fill=INK, font=_font(36))
+    out = BytesIO()
+    image.save(out, "JPEG", quality=80)
+    return out.getvalue()
+
+
 def _portrait() -> Image.Image:
     image = Image.new("RGB", PORTRAIT, PORTRAIT_GROUND)
     draw = ImageDraw.Draw(image)
@@ -48,17 +60,23 @@ def _portrait() -> Image.Image:
 
 
 def _specimen(kind: UploadKind) -> Image.Image:
-    width, height = size = SHEET if kind in SHEETS else CARD
+    image = _labelled(CAPTIONS[kind], SHEET if kind in SHEETS else CARD)
+    if kind == UploadKind.STAMPED_FORM:
+        draw = ImageDraw.Draw(image)
+        draw.ellipse((380, 600, 560, 780), outline=RED, width=6)
+        draw.text((470, 690), "演练专用", fill=RED, font=_font(26), anchor="mm")
+    return image
+
+
+def _labelled(caption: str, size: tuple[int, int]) -> Image.Image:
+    width, height = size
     image = Image.new("RGB", size, PAPER)
     draw = ImageDraw.Draw(image)
     draw.rounded_rectangle((12, 12, width - 12, height - 12), radius=22, outline=INK, width=3)
-    draw.text((width / 2, 60), CAPTIONS[kind], fill=INK, font=_font(30), anchor="mm")
+    draw.text((width / 2, 60), caption, fill=INK, font=_font(30), anchor="mm")
     for line in range(110, height - 90, 44):
         draw.line((60, line, width - 60, line), fill="#cfd6d9", width=2)
     draw.text((width / 2, height - 48), SPECIMEN, fill=RED, font=_font(26), anchor="mm")
-    if kind == UploadKind.STAMPED_FORM:
-        draw.ellipse((380, 600, 560, 780), outline=RED, width=6)
-        draw.text((470, 690), "演练专用", fill=RED, font=_font(26), anchor="mm")
     return image
 
 

@@ -9,6 +9,8 @@ from batches.models import AnnualPlan, CandidateType
 from ostami import clock
 from portal.practice.days import Journey, own_days, play
 from portal.practice.offices import (
+    APPLICANT_CODE,
+    APPLICANT_NAME,
     CHANGZHOU,
     ELECTRICIAN,
     FITTER,
@@ -21,6 +23,15 @@ from portal.practice.offices import (
     ready,
 )
 from portal.practice.people import PracticePerson, practice_people
+from portal.practice.registry_scenes import (
+    DAYS_LEFT,
+    EXPIRING_CODE,
+    draft_application_story,
+    endorsed_application_story,
+    licensed,
+    review_story,
+    waiting_application_stories,
+)
 from portal.practice.scenes import (
     Scene,
     batch_story,
@@ -30,11 +41,15 @@ from portal.practice.scenes import (
     returned_story,
     waiting_story,
 )
+from portal.practice.school_desk import school_login
 from portal.practice.station_desk import Desk, Planned
 from scope_catalog.selectors import trade_by_code
 
 # When the practice stations got their scope and their examiners.
 LONG_AGO = timedelta(days=400)
+LICENCE_DAYS = timedelta(days=3 * 365)
+# Examined in the scheme skill_level, which the province's branch endorses.
+SKILL_LEVEL_TRADE = ("6-18-01-08", "电火花成形机床操作工")
 
 
 @transaction.atomic
@@ -55,7 +70,12 @@ def seed_practice() -> bool:
         first, second = ready(CHANGZHOU, today=began), ready(YUNYANG, today=began)
         other_logins()
         people = iter(practice_people())
-        play(*_changzhou(first, people, today), *_yunyang(second, people, today), until=today)
+        play(
+            *_changzhou(first, people, today),
+            *_yunyang(second, people, today),
+            *_registry(first, today),
+            until=today,
+        )
     return True
 
 
@@ -97,6 +117,22 @@ def _changzhou(desk: Desk, people: Iterator[PracticePerson], today: date) -> lis
         *(batch_story(desk, centre, scene, today=today) for scene in scenes[:3]),
         enrolling_story(desk, enrolling, today=today),
         draft_story(desk, drafted, today=today),
+    ]
+
+
+def _registry(desk: Desk, today: date) -> list[Journey]:
+    turner, miller = trade_by_code(TURNER), trade_by_code(MILLER)
+    began = today - LONG_AGO
+    licensed(CHANGZHOU.code, first=began, last=began + LICENCE_DAYS, today=today)
+    expires = today + timedelta(DAYS_LEFT)
+    licensed(EXPIRING_CODE, first=expires - LICENCE_DAYS, last=expires, today=today)
+    desk.station.refresh_from_db()
+    code, name = SKILL_LEVEL_TRADE
+    return [
+        review_story(desk, today=today),
+        draft_application_story(school_login(APPLICANT_NAME, APPLICANT_CODE), turner, miller, today=today),
+        *waiting_application_stories(turner, trade_by_code(code, name=name), today=today),
+        endorsed_application_story(desk.management, miller, today=today),
     ]
 
 

@@ -1,4 +1,4 @@
-"""What waits for management and for the centre."""
+"""What waits for management, for the branches and for the centre."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -9,11 +9,13 @@ from django.urls import reverse
 from accounts.models import User
 from batches.models import AnnualPlan, Batch, BatchStatus, PlanStatus
 from ostami.policy import enrolment_closes_at
+from portal.todo.applications import approver_todo, endorser_todo
 from portal.todo.items import Due, Todo, due_at
+from portal.todo.registry import licence_todo, review_todo
 
 
 def management_todo(user: User, now: datetime) -> Iterator[Todo]:
-    """Yield batches, results and plans to decide on."""
+    """Yield batches, results, plans, applications and reviews to decide on."""
     waiting = _waiting(user, BatchStatus.SUBMITTED, BatchStatus.RESULTS_SUBMITTED)
     if found := waiting.get(BatchStatus.SUBMITTED):
         count, first_exam = found
@@ -27,10 +29,19 @@ def management_todo(user: User, now: datetime) -> Iterator[Todo]:
         yield _batches("审核成绩", count, BatchStatus.RESULTS_SUBMITTED, due)
     if count := AnnualPlan.objects.visible_to(user).filter(status=PlanStatus.SUBMITTED).count():
         yield Todo("审批年度计划", count, f"{reverse('batches:plans')}?status={PlanStatus.SUBMITTED}")
+    yield from branch_todo(user, now)
+    yield from licence_todo(user, now)
+
+
+def branch_todo(user: User, now: datetime) -> Iterator[Todo]:
+    """Yield applications to endorse and reviews to grade."""
+    yield from endorser_todo(user, now)
+    yield from review_todo(user, now)
 
 
 def centre_todo(user: User, now: datetime) -> Iterator[Todo]:
-    """Yield batches to certify."""
+    """Yield applications to decide and batches to certify."""
+    yield from approver_todo(user, now)
     if found := _waiting(user, BatchStatus.RESULTS_APPROVED).get(BatchStatus.RESULTS_APPROVED):
         count, first_exam = found
         due = Due(f"最早一批的考试日期 {first_exam}", urgent=False)

@@ -13,7 +13,9 @@ from batches.models import AnnualPlan, Batch, BatchStatus, PlanStatus
 from candidates.models import Enrolment, EnrolmentQuerySet, EnrolmentStatus
 from exams.selectors import OPEN
 from ostami.clock import SHANGHAI
+from portal.todo.applications import unfinished_applications
 from portal.todo.items import Due, Todo, due_at
+from portal.todo.registry import own_registry_todo
 from workflow.models import AuditEvent
 
 WATCHED = (
@@ -51,6 +53,8 @@ def station_todo(user: User, now: datetime) -> Iterator[Todo]:
         yield from _scores(work, now)
     yield from _applications(batches)
     yield from _plans(user, now)
+    yield from unfinished_applications(user)
+    yield from own_registry_todo(user, now)
 
 
 def _in_hand(batches: list[Batch]) -> list[Work]:

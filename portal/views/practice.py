@@ -1,6 +1,7 @@
-"""The practice clock."""
+"""What a practice portal has besides: a clock to set, and the mails that it sent."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -9,10 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.generic import View
+from django.views.generic import TemplateView, View
 
 from accounts.views.base import PublicMixin
 from ostami import clock
+from ostami.practice_mail import last_mails
 
 RESET = "reset"
 NEXT_DAY = "1"
@@ -36,16 +38,30 @@ class DayForm(forms.Form):
         return day
 
 
-class SetPracticeDay(PublicMixin, View):
-    """Set the portal's day, one day on, or back to the real one; only a practice portal has this page."""
-
-    http_method_names = ("post",)
+class PracticeMixin(PublicMixin):
+    """A page that only a practice portal has."""
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """Hide the page outside practice."""
         if not settings.PRACTICE:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
+
+
+class Mailbox(PracticeMixin, TemplateView):
+    """The last mails of the practice portal, whomever they went to."""
+
+    template_name = "portal/mailbox.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the mails, newest first."""
+        return super().get_context_data(mails=last_mails(), **kwargs)
+
+
+class SetPracticeDay(PracticeMixin, View):
+    """Set the portal's day, one day on, or back to the real one."""
+
+    http_method_names = ("post",)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Set the day and return to where the person was."""

@@ -30,7 +30,13 @@ def _parts(world: World) -> dict[str, Mapping[str, int | str]]:
     """Return what an address's parts stand for, by the beginning of its name; the longest match counts."""
     certified, opened = {"pk": world.certified_batch.pk}, {"pk": world.open_batch.pk}
     chosen = world.draft_batch.items.get()
-    draft = {"pk": world.draft_batch.pk, "item": chosen.pk, "plan_item": chosen.plan_item_id}
+    draft_batch = {"pk": world.draft_batch.pk, "item": chosen.pk, "plan_item": chosen.plan_item_id}
+    application, filed = world.draft_application, {"pk": world.application.pk}
+    draft = {
+        "pk": application.pk,
+        "item": application.trades.get().pk,
+        "file": application.attachments.earliest("pk").pk,
+    }
     return {
         "": {},
         "accounts:reset_password": {"uidb64": "MQ", "token": "none"},
@@ -38,11 +44,19 @@ def _parts(world: World) -> dict[str, Mapping[str, int | str]]:
         "scope_catalog:": {"pk": world.trade.pk},
         "stations:": {"code": world.station.code, "pk": world.grant.pk},
         "stations:grant_levels": {"code": world.station.code, "trade": world.trade.pk},
+        "stations:staff": {"code": world.station.code, "pk": world.staff_member.pk},
+        "station_applications:": {**draft, "kind": "establishment", "token": "none"},
+        "station_applications:page": filed,
+        "station_applications:changes": filed,
+        "station_applications:form_pdf": filed,
+        "station_applications:form_docx": filed,
+        "station_applications:move": filed,
+        "annual_reviews:": {"pk": world.review.pk, "year": world.review.year},
         "examiners:": {"pk": world.examiner.pk, "code": world.station.code},
         "batches:plan": {"pk": world.draft_plan.pk, "item": world.draft_plan.items.get().pk},
         "batches:": certified,
-        "batches:edit": draft,
-        "batches:item": draft,
+        "batches:edit": draft_batch,
+        "batches:item": draft_batch,
         "candidates:": {"pk": world.enrolment.pk, "item": world.open_batch.items.get().pk},
         "candidates:upload_file": {"pk": world.upload.pk},
         "candidates:roster": opened,
@@ -169,7 +183,34 @@ def test_every_address_answers_every_role_as_the_table_says(world: World) -> Non
     assert answers == _expected()
 
 
-STATION_CASES = ("batches:plan", "batches:batch", "batches:edit", "candidates:roster", "exams:scores")
+STATION_CASES = (
+    "batches:plan",
+    "batches:batch",
+    "batches:edit",
+    "candidates:roster",
+    "exams:scores",
+    "stations:staff",
+    "stations:staff_edit",
+    "station_applications:page",
+    "station_applications:form_pdf",
+    "annual_reviews:page",
+    "annual_reviews:edit",
+)
+SCHOOLS_CASES = tuple(
+    f"station_applications:{page}"
+    for page in (
+        "host",
+        "premises",
+        "people",
+        "equipment",
+        "trades",
+        "trade",
+        "files",
+        "file",
+        "check",
+        "discard",
+    )
+)
 PERSONS_CASES = ("candidates:enrolment", "candidates:form", "candidates:upload_file", "certificates:page")
 
 
@@ -177,9 +218,17 @@ def test_the_table_lets_no_stranger_in() -> None:
     """Whatever was written into it: another station, another candidate, a visitor never gets a case page."""
     for (address, method), row in _expected().items():
         name = address.split("[")[0]
-        if name in STATION_CASES or name in {"batches:transition", "batches:plan_transition"}:
+        if name in STATION_CASES or name in {
+            "batches:transition",
+            "batches:plan_transition",
+            "station_applications:move",
+            "annual_reviews:move",
+        }:
             assert row["other_station"] in REFUSED, (address, method)
         if name in PERSONS_CASES or name == "candidates:transition":
             assert row["other_candidate"] in REFUSED, (address, method)
-        if name in STATION_CASES + PERSONS_CASES:
+        if name in SCHOOLS_CASES:
+            for stranger in ("other_applicant", "station", "management", "branch", "centre"):
+                assert row[stranger] in REFUSED, (address, method)
+        if name in STATION_CASES + PERSONS_CASES + SCHOOLS_CASES:
             assert row["visitor"] in {302, 405}, (address, method)

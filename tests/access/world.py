@@ -14,8 +14,16 @@ from examiners.models import Examiner
 from jobs.models import Job, JobState
 from ostami.clock import SHANGHAI
 from scope_catalog.models import Trade
-from stations.models import ScopeGrant, Station
-from tests.factories import exam, people
+from stations.models import (
+    AnnualReview,
+    ApplicationKind,
+    Position,
+    ScopeGrant,
+    StaffMember,
+    Station,
+    StationApplication,
+)
+from tests.factories import exam, people, stations
 from workflow.lifecycle import perform
 
 # A day on which the open batch takes enrolments and the certified one lies behind.
@@ -39,6 +47,10 @@ class World:
     upload: Upload
     certificate: Certificate
     job: Job
+    draft_application: StationApplication
+    application: StationApplication
+    review: AnnualReview
+    staff_member: StaffMember
     actors: dict[str, User | None]
 
 
@@ -64,6 +76,9 @@ def build(station: Station, other_station: Station, staff: dict[str, User]) -> W
         kind="none", label="导出", owner=login, state=JobState.FINISHED, result_name="a.txt"
     )
     job.result.save("a.txt", ContentFile(b"a"))
+    actors = _actors(station, other_station, staff, holder, management.organisation)
+    school = actors["applicant"]
+    assert school is not None
     return World(
         station=station,
         trade=turning,
@@ -77,8 +92,27 @@ def build(station: Station, other_station: Station, staff: dict[str, User]) -> W
         upload=enrolment.uploads.earliest("pk"),
         certificate=Certificate.objects.get(),
         job=job,
-        actors=_actors(station, other_station, staff, holder, management.organisation),
+        draft_application=stations.complete_application(school, trades=[turning]),
+        application=_submitted_application(login),
+        review=_submitted_review(station, login),
+        staff_member=StaffMember.objects.create(
+            station=station, position=Position.MANAGER, name="王专管", since=date(2026, 1, 1)
+        ),
+        actors=actors,
     )
+
+
+def _submitted_application(login: User) -> StationApplication:
+    """A renewal that waits for management."""
+    renewal = stations.complete_application(login, kind=ApplicationKind.RENEWAL, trades=[])
+    return perform(renewal, "submit", actor=login, reason="同意。")
+
+
+def _submitted_review(station: Station, login: User) -> AnnualReview:
+    """Last year's review, that waits for its grade."""
+    areas = {"office_area": 1, "theory_area": 1, "practical_area": 1}
+    review = AnnualReview.objects.create(station=station, year=2025, self_assessment="已完成。", **areas)
+    return perform(review, "submit", actor=login)
 
 
 def _certified(batch: Batch, holder: Candidate, staff: dict[str, User]) -> Batch:
@@ -98,10 +132,12 @@ def _actors(
     above: Organisation | None,
 ) -> dict[str, User | None]:
     school = people.organisation(OrganisationKind.APPLICANT, "练习申报学校", "AP001", parent=above)
+    other_school = people.organisation(OrganisationKind.APPLICANT, "另一申报学校", "AP002", parent=above)
     home = station.organisation
     return {
         "visitor": None,
         "applicant": people.user("申报人", Role.APPLICANT, school),
+        "other_applicant": people.user("另一申报人", Role.APPLICANT, other_school),
         "station": home.users.get(),
         "other_station": other_station.organisation.users.get(),
         **staff,

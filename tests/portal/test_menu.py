@@ -14,7 +14,9 @@ from tests.factories import people
 pytestmark = pytest.mark.django_db
 
 PUBLIC = ["考试站", "评价范围", "证书查询"]
-STAFF = ["待办", "年度计划", "批次", "证书", "考评员", *PUBLIC, "后台任务"]
+WORK = ["待办", "年度计划", "批次", "证书", "考评员"]
+STAFF = [*WORK, "考试站管理", "考试站申报", "年审", "评价范围", "证书查询", "后台任务"]
+STATION = [*WORK, "本站", "考试站申报", "年审", *PUBLIC, "后台任务"]
 
 
 def labels(user: User | None) -> list[str]:
@@ -28,11 +30,17 @@ def test_a_visitor_sees_what_is_public() -> None:
 def test_each_role_sees_what_it_has_a_right_to(
     station_user: User, management_user: User, centre_user: User, branch_user: User
 ) -> None:
-    for user in (station_user, management_user, centre_user, branch_user):
+    assert labels(station_user) == STATION
+    for user in (management_user, centre_user, branch_user):
         assert labels(user) == STAFF
 
 
-@pytest.mark.parametrize("role", [Role.EXAMINER, Role.SUPERVISOR, Role.APPLICANT])
+def test_an_applicant_sees_its_application(station: Station) -> None:
+    school = people.user("申报人", Role.APPLICANT, station.organisation)
+    assert labels(school) == ["待办", "考试站申报", *PUBLIC]
+
+
+@pytest.mark.parametrize("role", [Role.EXAMINER, Role.SUPERVISOR])
 def test_roles_without_work_see_home_and_the_public_pages(station: Station, role: Role) -> None:
     assert labels(people.user("无待办人员", role, station.organisation)) == ["待办", *PUBLIC]
 
@@ -52,6 +60,8 @@ def test_a_candidate_sees_enrolments_and_certificates() -> None:
         ("/certificates/", "证书"),
         ("/certificates/batch/7/", "证书"),
         ("/certificates/lookup/", "证书查询"),
+        ("/stations/49284901/staff/", "本站"),
+        ("/stations/49284902/", "考试站"),
     ],
 )
 def test_the_page_that_is_open_is_marked(station_user: User, path: str, label: str) -> None:

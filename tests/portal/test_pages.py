@@ -14,9 +14,10 @@ from django.urls import reverse
 from accounts.models import User
 from portal.views.errors import server_error
 from scope_catalog.models import Trade
-from stations.models import Station, StationStatus
+from stations.models import Station
 from tests.conftest import Login
 from tests.factories import exam
+from workflow.lifecycle import perform
 
 pytestmark = pytest.mark.django_db
 
@@ -30,9 +31,9 @@ def test_the_front_page_tells_the_totals(client: Client, station: Station, other
 
 
 def test_what_is_closed_or_retired_is_not_counted(
-    client: Client, station: Station, other_station: Station
+    client: Client, station: Station, other_station: Station, management_user: User
 ) -> None:
-    Station.objects.filter(pk=other_station.pk).update(status=StationStatus.CLOSED)
+    perform(other_station, "close", actor=management_user, reason="学校停办")
     exam.trade()
     Trade.objects.update(retired_on="2020-01-01")
     figures = client.get("/").context["figures"]
