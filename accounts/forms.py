@@ -1,4 +1,4 @@
-"""Forms of the own account."""
+"""Forms of the own account, and the empty one that every app confirms with."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     SetPasswordBase = SetPasswordForm[User]
 else:
     SetPasswordBase = SetPasswordForm
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to fill in: the button is the answer. Forms with fields that an actor fills in build on it."""
+
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
 
 
 class LoginForm(AuthenticationForm):

@@ -97,6 +97,11 @@ def sex_of(number: str) -> Sex:
     return Sex.MALE if int(number[16]) % 2 else Sex.FEMALE
 
 
+def age_on(day: date, *, born: date) -> int:
+    """Return the full years that a person born on `born` has on `day`."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
 def number_problem(kind: DocumentType, number: str, *, today: date) -> Problem | None:
     """Return what is wrong with an already cleaned `number`, or None (GB 11643 for the 18-digit kinds)."""
     if kind in OTHER_PATTERNS:

@@ -38,6 +38,21 @@ class Perm(models.TextChoices):
     SCOPE_GRANT = "scope_grant", "授予或撤销评价范围"
     EXAMINER_VIEW = "examiner_view", "查看考评员名册"
     EXAMINER_EDIT = "examiner_edit", "登记或终止考评员"
+    EXAMINER_INVITE = "examiner_invite", "邀请考评员开通账号"
+    EXAMINER_APPLICATION_VIEW = "examiner_application_view", "查看考评员申报"
+    EXAMINER_APPLY = "examiner_apply", "申报考评员"
+    EXAMINER_CHECK = "examiner_check", "核查考评员申报"
+    EXAMINER_APPROVE = "examiner_approve", "审批考评员申报"
+    TRAINING_VIEW = "training_view", "查看培训认证班"
+    TRAINING_ENTER = "training_enter", "报名培训认证班"
+    TRAINING_MANAGE = "training_manage", "举办培训认证班"
+    TRANSFER_VIEW = "transfer_view", "查看考评员调动"
+    TRANSFER_CONSENT = "transfer_consent", "申请或同意考评员调动"
+    TRANSFER_APPROVE = "transfer_approve", "批准考评员调动"
+    SUPERVISOR_VIEW = "supervisor_view", "查看督导员名册"
+    SUPERVISOR_EDIT = "supervisor_edit", "登记督导员"
+    OWN_APPOINTMENT = "own_appointment", "查看本人的考评工作"
+    OWN_SUPERVISION = "own_supervision", "查看本人的督导工作"
     PLAN_VIEW = "plan_view", "查看年度计划"
     PLAN_EDIT = "plan_edit", "编制年度计划"
     PLAN_APPROVE = "plan_approve", "审批年度计划"
@@ -65,11 +80,22 @@ OVERSIGHT = frozenset(
         Perm.APPLICATION_VIEW,
         Perm.REVIEW_VIEW,
         Perm.EXAMINER_VIEW,
+        Perm.EXAMINER_APPLICATION_VIEW,
         Perm.PLAN_VIEW,
         Perm.BATCH_VIEW,
         Perm.ENROLMENT_VIEW,
         Perm.SCORE_VIEW,
         Perm.CERTIFICATE_VIEW,
+    }
+)
+APPLYING = frozenset(
+    {
+        Perm.APPLICATION_VIEW,
+        Perm.APPLICATION_EDIT,
+        Perm.EXAMINER_APPLICATION_VIEW,
+        Perm.EXAMINER_APPLY,
+        Perm.TRAINING_VIEW,
+        Perm.TRAINING_ENTER,
     }
 )
 STAFF = OVERSIGHT | {
@@ -79,16 +105,23 @@ STAFF = OVERSIGHT | {
     Perm.STATION_MANAGE,
     Perm.SCOPE_GRANT,
     Perm.EXAMINER_EDIT,
+    Perm.EXAMINER_INVITE,
+    Perm.TRAINING_VIEW,
+    Perm.TRANSFER_VIEW,
+    Perm.SUPERVISOR_VIEW,
     Perm.QUALIFIED_ROSTER,
 }
 
 ROLE_RIGHTS: dict[Role, frozenset[Perm]] = {
-    Role.APPLICANT: EVERYBODY | {Perm.AUDIT_VIEW, Perm.APPLICATION_VIEW, Perm.APPLICATION_EDIT},
+    Role.APPLICANT: EVERYBODY | APPLYING | {Perm.AUDIT_VIEW},
     Role.STATION: EVERYBODY
     | OVERSIGHT
+    | APPLYING
     | {
         Perm.STAFF_EDIT,
-        Perm.APPLICATION_EDIT,
+        Perm.EXAMINER_INVITE,
+        Perm.TRANSFER_VIEW,
+        Perm.TRANSFER_CONSENT,
         Perm.REVIEW_EDIT,
         Perm.PLAN_EDIT,
         Perm.BATCH_EDIT,
@@ -103,14 +136,20 @@ ROLE_RIGHTS: dict[Role, frozenset[Perm]] = {
     | {
         Perm.APPLICATION_ENDORSE,
         Perm.REVIEW_GRADE,
+        Perm.EXAMINER_CHECK,
+        Perm.TRAINING_MANAGE,
+        Perm.TRANSFER_APPROVE,
+        Perm.SUPERVISOR_EDIT,
         Perm.PLAN_APPROVE,
         Perm.BATCH_APPROVE,
         Perm.RESULTS_APPROVE,
     },
     Role.BRANCH: EVERYBODY | OVERSIGHT | {Perm.STATION_LIST, Perm.APPLICATION_ENDORSE, Perm.REVIEW_GRADE},
-    Role.CENTRE: EVERYBODY | STAFF | {Perm.APPLICATION_APPROVE, Perm.CERTIFICATE_ISSUE},
-    Role.EXAMINER: EVERYBODY,
-    Role.SUPERVISOR: EVERYBODY,
+    Role.CENTRE: EVERYBODY
+    | STAFF
+    | {Perm.APPLICATION_APPROVE, Perm.EXAMINER_APPROVE, Perm.CERTIFICATE_ISSUE},
+    Role.EXAMINER: EVERYBODY | {Perm.OWN_APPOINTMENT},
+    Role.SUPERVISOR: EVERYBODY | {Perm.OWN_SUPERVISION},
     Role.CANDIDATE: EVERYBODY | {Perm.ENROL, Perm.ENROLMENT_VIEW, Perm.CERTIFICATE_VIEW},
 }
 

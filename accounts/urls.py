@@ -4,6 +4,7 @@ from django.urls import path
 
 from accounts.views import own
 from accounts.views.first_password import FirstPassword
+from accounts.views.invitation import Invitation
 
 app_name = "accounts"
 urlpatterns = [
@@ -14,4 +15,5 @@ urlpatterns = [
     path("password/find/", own.FindPassword.as_view(), name="find_password"),
     path("password/find/sent/", own.FindPasswordSent.as_view(), name="find_password_sent"),
     path("password/reset/<uidb64>/<token>/", own.ResetPassword.as_view(), name="reset_password"),
+    path("invitation/<str:token>/", Invitation.as_view(), name="invitation"),
 ]

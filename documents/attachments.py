@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Flag, auto
+from pathlib import PurePath
 
 from documents.cells import PICTURE_SIGNATURES
 from documents.pdf_files import START as PDF_START
@@ -43,6 +44,13 @@ class CleanFile:
     content_type: str
     suffix: str
     name: str
+
+    @property
+    def true_name(self) -> str:
+        """The name with the ending of what the file is: a picture called ``a.html`` is no page."""
+        name = PurePath(self.name)
+        right = {".jpg", ".jpeg"} if self.suffix == ".jpg" else {self.suffix}
+        return self.name if name.suffix.lower() in right else f"{name.stem}{self.suffix}"
 
 
 def clean_attachment(content: bytes, name: str, *, kinds: AttachmentKinds, max_bytes: int) -> CleanFile:

@@ -26,9 +26,14 @@ NOTE_WIDTHS = (24, 10, 60, 30)
 LEAST_WIDTH, REASONS_WIDTH = 14, 60
 
 
-def template_workbook(spec: TableImport) -> bytes:
-    """Return the workbook to fill in: the headings alone, notes on each column, pull-downs for choices."""
-    return _saved(_filled(spec, [], ()))
+def template_workbook(spec: TableImport, rows: Iterable[Sequence[str]] = ()) -> bytes:
+    """Return the workbook to fill in: headings, notes on each column, pull-downs for choices.
+
+    Args:
+        spec: what the table must look like.
+        rows: what stands in it already, a text for each column; most tables start empty.
+    """
+    return _saved(_filled(spec, [], rows))
 
 
 def errors_workbook(spec: TableImport, table: ImportedTable, *, only_errors: bool = True) -> bytes:

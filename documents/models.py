@@ -1,13 +1,13 @@
 """Tables that were sent and wait for their confirmation."""
 
 from datetime import timedelta
-from functools import partial
 from typing import Self
 
-from django.db import models, transaction
+from django.db import models
 
 from accounts.models import User
 from accounts.querysets import ScopedQuerySet
+from documents.file_rows import FileRow
 from ostami import clock
 
 KEPT = timedelta(hours=24)
@@ -25,7 +25,7 @@ class TableUploadQuerySet(ScopedQuerySet["TableUpload"]):
         return self.filter(made_at__lte=clock.now() - KEPT)
 
 
-class TableUpload(models.Model):
+class TableUpload(FileRow):
     """A table that a person sent to one page, sealed, kept for 24 hours until they confirm its import."""
 
     owner = models.ForeignKey(User, models.CASCADE, related_name="table_uploads")
@@ -42,9 +42,3 @@ class TableUpload(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def delete_with_file(self) -> None:
-        """Delete the row, and its file once that is certain."""
-        storage, name = self.file.storage, str(self.file.name)
-        self.delete()
-        transaction.on_commit(partial(storage.delete, name))

@@ -8,6 +8,7 @@ from io import BytesIO
 
 from PIL import Image, ImageFile, ImageOps
 
+from documents.cells import Photo
 from documents.upload_limits import file_refusal, size_problem
 from ostami.problems import BlockedError, refuse_if
 
@@ -44,6 +45,14 @@ class Picture:
     def suffix(self) -> str:
         """The file name's ending."""
         return ".png" if self.content_type == "image/png" else ".jpg"
+
+
+def photo_within(content: bytes, *, width_mm: float, height_mm: float) -> Photo:
+    """Return a stored picture as it prints in a place of that size: whole, not stretched."""
+    with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as image:
+        width, height = image.size
+    scale = min(width_mm / width, height_mm / height)
+    return Photo(content, round(width * scale, 1), round(height * scale, 1))
 
 
 def clean_picture(content: bytes, *, max_bytes: int, clause: str = "") -> Picture:

@@ -1,15 +1,14 @@
 """The columns of the staff's list of stations: one table for the page, the choice and the export."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 
-from documents.sheets import Column, ColumnKind, TableValue
+from documents.list_columns import NAME, ListColumn, chosen
+from documents.sheets import ColumnKind
 from stations.licence_days import days_left
 from stations.models import LicenceState, Station, StationStatus
 from stations.reviews import ReviewState, state_of, years_owed
 
-NAME = "name"
 NO_REVIEW = "无须年审"
 # Words that pages show in colour; what is in order stays quiet.
 COLOURS = {
@@ -23,54 +22,7 @@ COLOURS = {
     ReviewState.OVERDUE.label: "warning",
     ReviewState.BLOCKING.label: "danger",
 }
-Value = Callable[[Station, date], TableValue]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What a column says of one station, and the colour of its word, if it has one."""
-
-    column: "StationColumn"
-    value: TableValue
-
-    @property
-    def colour(self) -> str:
-        """The colour's name in the theme."""
-        return COLOURS.get(str(self.value), "") if self.column.coloured else ""
-
-
-@dataclass(frozen=True, slots=True)
-class StationColumn:
-    """One column.
-
-    Attributes:
-        key: its name in the address.
-        header: its heading.
-        value: what it says of a station on a day; codes are text, so that none loses a zero.
-        order: the fields that it sorts by; empty where it can't be sorted.
-        kind: what it holds in the workbook.
-        width: its width in the workbook, in half-width characters.
-        usual: whether it is shown when nobody chose any.
-        coloured: whether its words stand in colour.
-    """
-
-    key: str
-    header: str
-    value: Value
-    order: tuple[str, ...] = ()
-    kind: ColumnKind = ColumnKind.TEXT
-    width: float = 12
-    usual: bool = False
-    coloured: bool = False
-
-    def cell(self, station: Station, on: date) -> Cell:
-        """Return what it says of `station` on a day."""
-        return Cell(self, self.value(station, on))
-
-    @property
-    def as_sheet_column(self) -> Column:
-        """The column of the export."""
-        return Column(self.header, self.kind, self.width)
+StationColumn = ListColumn[Station]
 
 
 def review_year(on: date) -> int:
@@ -109,7 +61,7 @@ COLUMNS = (
         ("status",),
         width=9,
         usual=True,
-        coloured=True,
+        colours=COLOURS,
     ),
     StationColumn(
         "licence",
@@ -117,7 +69,7 @@ COLUMNS = (
         lambda row, on: row.licence_state_on(on).label,
         width=12,
         usual=True,
-        coloured=True,
+        colours=COLOURS,
     ),
     StationColumn("number", "许可证编号", lambda row, _: row.licence_number, ("licence_number",), width=18),
     StationColumn("valid_from", "起始日期", lambda row, _: row.valid_from, ("valid_from",), ColumnKind.DATE),
@@ -136,7 +88,7 @@ COLUMNS = (
         8,
         usual=True,
     ),
-    StationColumn("review", "上年度年审", _review, width=14, coloured=True),
+    StationColumn("review", "上年度年审", _review, width=14, colours=COLOURS),
     StationColumn(
         "head", "法人代表", lambda row, _: row.legal_representative, ("legal_representative",), width=12
     ),
@@ -157,9 +109,5 @@ USUAL = tuple(column.key for column in COLUMNS if column.usual)
 
 
 def chosen_columns(keys: Iterable[str]) -> list[StationColumn]:
-    """Return the columns called by `keys` in the table's order; the usual ones where none is called.
-
-    The name is always among them: a row without it couldn't be opened.
-    """
-    wanted = {*keys} or {*USUAL}
-    return [column for column in COLUMNS if column.key in wanted | {NAME}]
+    """Return the columns called by `keys` in the table's order; the usual ones where none is called."""
+    return chosen(COLUMNS, keys)

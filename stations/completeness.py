@@ -179,7 +179,7 @@ def _files(application: StationApplication, today: date) -> Iterator[Problem]:
     lacking = [kind.label for kind in rules if not there[kind]]
     if lacking:
         text = (
-            f"管理制度须上传 {len(rules)} 项，现有 {len(rules) - len(lacking)} 项，还差：{'、'.join(lacking)}"
+            f"管理制度须上传 {len(rules)} 项，现有 {len(rules) - len(lacking)} 项，还差：{'；'.join(lacking)}"
         )
         yield Problem(text, "2.1.4")
     for kind, least in required.items():

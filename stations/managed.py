@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, F, FilteredRelation, Q
 
 from accounts.models import User
+from documents.list_columns import ordering
 from scope_catalog.models import Trade
 from stations.columns import COLUMNS, review_year
 from stations.licence_days import LicenceChoice, licence_condition
@@ -58,12 +59,4 @@ def _by_day(asked: Mapping[str, Any], on: date) -> list[Q]:
 
 def sorted_stations(stations: StationQuerySet, sort: str) -> StationQuerySet:
     """Sort by a column's key, downwards with ``-`` before it; what isn't known stands last, either way."""
-    fields = SORTS.get(sort.removeprefix("-"), SORTS[FIRST_SORT])
-    falls = sort.startswith("-")
-    order = [F(field).desc(nulls_last=True) if falls else F(field).asc(nulls_last=True) for field in fields]
-    return stations.order_by(*order, "organisation__code")
-
-
-def next_sort(key: str, sort: str) -> str:
-    """Return the sort that a click on a column's head asks for: upwards first, then downwards."""
-    return f"-{key}" if sort == key else key
+    return stations.order_by(*ordering(COLUMNS, sort, first=FIRST_SORT), "organisation__code")

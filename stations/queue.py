@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, When
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import Organisation, OrganisationKind, User
 from accounts.rights import Role
@@ -11,6 +11,7 @@ from stations.guards import branches, endorsing_role
 from stations.models import ApplicationStatus, StationApplication, StationApplicationQuerySet
 from stations.models.applications import OPEN_STATUSES
 from stations.querysets import NOTHING
+from workflow import queues
 
 
 def waiting_for(user: User) -> StationApplicationQuerySet:
@@ -38,10 +39,7 @@ def _turn_of(user: User) -> Q:
 
 def urgent_first(applications: QuerySet[StationApplication], *, user: User) -> QuerySet[StationApplication]:
     """Order applications: those that wait for `user`, the oldest first; then the others, newest first."""
-    mine = Q(pk__in=waiting_for(user).order_by().values("pk"))
-    turn = Case(When(mine, then=0), default=1, output_field=IntegerField())
-    since = Case(When(mine, then=F("submitted_at")), default=None)
-    return applications.order_by(turn, since, F("submitted_at").desc(nulls_first=True), "-pk")
+    return queues.urgent_first(applications, waiting=waiting_for(user))
 
 
 @dataclass(frozen=True, slots=True)

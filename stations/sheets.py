@@ -34,8 +34,9 @@ from stations.form_contents import (
     contents_of,
 )
 from stations.models import EquipmentUse, StationApplication
-from stations.opinions import Opinion, Opinions, opinions_of
+from stations.opinions import Opinions, opinions_of
 from stations.sections import Section
+from workflow.opinions import Opinion
 
 TITLE = "机械行业人才评价机构\n审批登记表"
 FOOT = "机械工业职业技能鉴定指导中心制"

@@ -8,6 +8,7 @@ from django.urls import reverse
 from stations.completeness import AREAS, HOST_CELLS, missing_parts, sections_of
 from stations.models import AttachmentKind, StationApplication
 from stations.sections import Section
+from stations.versions import signed_paper_is_stale
 from workflow.tasks import Task, TaskState
 
 PRINT_LABEL = "打印登记表、签字盖章"
@@ -49,7 +50,7 @@ def _section(application: StationApplication, section: Section, missing: list[st
     if missing:
         state = TaskState.TODO if _TOUCHED[section](application) else TaskState.UNTOUCHED
     # What a section lacks is a long list before it is begun; it says more once it is.
-    hint = "".join(missing) if state == TaskState.TODO else ""
+    hint = "\n".join(missing) if state == TaskState.TODO else ""
     return Task(section.label, state, hint, section_address(application, section))
 
 
@@ -69,7 +70,9 @@ def _printing(application: StationApplication, unfinished: list[str]) -> Task:
         return Task(PRINT_LABEL, TaskState.BLOCKED, f"请先完成：{'、'.join(unfinished)}")
     signed = application.attachments.filter(kind=AttachmentKind.SIGNED_FORM).exists()
     hint = "第一页由法人签字并盖章，最后一页第一栏盖章并签署意见；一式 2 份，扫描后在“上传材料”中上传"
-    state = TaskState.DONE if signed else TaskState.TODO
+    if stale := signed and signed_paper_is_stale(application):
+        hint = f"登记表的内容在上次提交后有改动，已上传的签字盖章扫描件与现在的内容不一致。请重新打印：{hint}"
+    state = TaskState.DONE if signed and not stale else TaskState.TODO
     return Task(PRINT_LABEL, state, f"{hint}（服务指南 2.3）。", _to("form_pdf", application))
 
 

@@ -81,6 +81,16 @@ def changes_since_last(application: StationApplication) -> list[Change]:
     return made[0].changes if made else []
 
 
+def signed_paper_is_stale(application: StationApplication) -> bool:
+    """Tell whether the form was changed since it was last handed in, but not its signed scan."""
+    last = application.versions.order_by("number").last()
+    if last is None or last.cells == [list(cell) for cell in _cells(application)]:
+        return False
+    signed = application.attachments.filter(kind=AttachmentKind.SIGNED_FORM)
+    before = {digest for kind, _, digest in last.files if kind == AttachmentKind.SIGNED_FORM}
+    return bool(before) and before == set(signed.values_list("digest", flat=True))
+
+
 def resubmissions(application: StationApplication) -> list[Resubmission]:
     """Return every submission but the first with what it changed, newest first."""
     versions = list(application.versions.order_by("number"))

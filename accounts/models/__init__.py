@@ -9,12 +9,14 @@ from accounts.models.people import (
     UserManager,
     UserQuerySet,
 )
+from accounts.models.sealed_documents import SealedDocument
 
 __all__ = [
     "FirstAccess",
     "Organisation",
     "OrganisationKind",
     "OrganisationQuerySet",
+    "SealedDocument",
     "User",
     "UserManager",
     "UserQuerySet",

@@ -1,6 +1,6 @@
 """The page of a table import: template, upload, preview with a verdict a row, confirmation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -52,6 +52,10 @@ class TableImportView(PortalFormView):
         """Return what the table must look like."""
         raise NotImplementedError
 
+    def template_rows(self) -> Iterable[Sequence[str]]:
+        """Return what stands in the template already; nothing, unless people only complete a list."""
+        return ()
+
     def write(self, rows: Sequence[ImportedRow]) -> str:
         """Write the rows, all of them in order, within a transaction; return what to tell the person.
 
@@ -70,7 +74,8 @@ class TableImportView(PortalFormView):
         """Hand the template out, or show the form or the preview."""
         if "template" in request.GET:
             spec = self.spec()
-            return file_response(template_workbook(spec), f"{spec.title}导入模板.xlsx", XLSX)
+            content = template_workbook(spec, self.template_rows())
+            return file_response(content, f"{spec.title}导入模板.xlsx", XLSX)
         if "upload" not in request.GET:
             return super().get(request, *args, **kwargs)
         upload = self._uploads(request.GET["upload"]).first()

@@ -15,6 +15,17 @@ NAME_SHORTEST = 4
 PASSWORD_HELP = "至少 10 位，不要全是数字，不要用常见密码、单位名称或电话。"  # noqa: S105  a hint
 
 
+class ConfirmationForm(forms.Form):
+    """The password of the registration that is confirmed."""
+
+    password = forms.CharField(
+        label="注册时设置的密码",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "请填写注册时设置的密码。"},
+    )
+
+
 class ApplicantForm(forms.Form):
     """The school, who answers for it, and the password of its login."""
 

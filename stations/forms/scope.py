@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms import ConfirmForm
 from accounts.models import User
 from scope_catalog.models import Trade
 
@@ -27,7 +28,7 @@ class LevelsForm(forms.Form):
         self.fields["levels"].choices = trade.level_labels  # type: ignore[attr-defined]  # a choice field
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(ConfirmForm):
     """Why a grant is withdrawn."""
 
     reason = forms.CharField(
@@ -37,15 +38,3 @@ class ReasonForm(forms.Form):
         help_text="写明依据。理由会记入办理记录，考试站可以看到。",
         error_messages={"required": "请填写撤销理由，写明依据。", "max_length": "撤销理由最多 500 个字。"},
     )
-
-    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.actor = actor
-
-
-class ConfirmForm(forms.Form):
-    """Nothing to fill in: the button is the answer."""
-
-    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.actor = actor

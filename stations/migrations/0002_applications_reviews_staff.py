@@ -765,4 +765,25 @@ class Migration(migrations.Migration):
             model_name="submittedversion",
             constraint=models.UniqueConstraint(fields=("application", "number"), name="version_once"),
         ),
+        migrations.AddConstraint(
+            model_name="station",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("valid_from__isnull", True), ("valid_to__isnull", True)),
+                    models.Q(("valid_from__isnull", False), ("valid_to__isnull", False)),
+                    _connector="OR",
+                ),
+                name="station_licence_dates_both_or_neither",
+                violation_error_message="许可证起止日期须同时填写，或同时留空。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="station",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("licence_number", ""), _negated=True),
+                fields=("licence_number",),
+                name="station_licence_number_once",
+                violation_error_message="许可证编号不能重复。",
+            ),
+        ),
     ]

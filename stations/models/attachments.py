@@ -1,12 +1,12 @@
 """Files of an application: the eight rules, introduction, photos, plan, signed scans."""
 
-from functools import partial
 from typing import TYPE_CHECKING, Self
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 
 from accounts.querysets import ScopedQuerySet
+from documents.file_rows import FileRow
 from stations.models.applications import StationApplication
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class AttachmentQuerySet(ScopedQuerySet["Attachment"]):
         return self.filter(application__in=StationApplication.objects.visible_to(user))
 
 
-class Attachment(models.Model):
+class Attachment(FileRow):
     """One file, checked and cleaned, sealed at rest; `digest` is the SHA-256 of what is stored."""
 
     application = models.ForeignKey(StationApplication, models.CASCADE, related_name="attachments")
@@ -76,9 +76,3 @@ class Attachment(models.Model):
     def is_picture(self) -> bool:
         """Tell whether a page can show it."""
         return self.content_type.startswith("image/")
-
-    def delete_with_file(self) -> None:
-        """Delete the row, and its file once that is certain."""
-        storage, name = self.file.storage, str(self.file.name)
-        self.delete()
-        transaction.on_commit(partial(storage.delete, name))

@@ -95,7 +95,19 @@ class Station(Case):
                 | Q(valid_to__isnull=True)
                 | Q(valid_to__gte=F("valid_from")),
                 violation_error_message="许可证截止日期不能早于起始日期。",
-            )
+            ),
+            models.CheckConstraint(
+                name="station_licence_dates_both_or_neither",
+                condition=Q(valid_from__isnull=True, valid_to__isnull=True)
+                | Q(valid_from__isnull=False, valid_to__isnull=False),
+                violation_error_message="许可证起止日期须同时填写，或同时留空。",
+            ),
+            models.UniqueConstraint(
+                name="station_licence_number_once",
+                fields=("licence_number",),
+                condition=~Q(licence_number=""),
+                violation_error_message="许可证编号不能重复。",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,18 +1,16 @@
 """Taking files into an application, and out of it again."""
 
 import hashlib
-import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import PurePath
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.http import Http404
 
 from accounts.models import User
 from documents.attachments import AttachmentKinds, CleanFile, clean_attachment
+from documents.file_rows import stored_together
 from documents.upload_limits import MEGABYTE, clean_file_name
 from ostami.problems import BlockedError, Problem, refuse_if
 from stations.models import ApplicationKind, Attachment, AttachmentKind, StationApplication
@@ -40,7 +38,6 @@ def most_of(kind: AttachmentKind) -> int:
     return MOST_FILES.get(kind, 1)
 
 
-@transaction.atomic
 def store_attachments(
     *,
     application: StationApplication,
@@ -55,14 +52,18 @@ def store_attachments(
         BlockedError: with a sentence for every file that won't do; or there are too many, the application
             takes none of the kind, or it was handed in.
     """
-    row = own_draft(application, actor)
-    refuse_if(_place_problems(row, kind, len(files)))
-    clean = _cleaned(kind, files)
-    if most_of(kind) == 1:
-        for old in row.attachments.filter(kind=kind):
-            old.delete_with_file()
-    refuse_if(_repeats(row, kind, clean))
-    return [_stored(row, kind, file, at) for file in clean]
+    with stored_together() as stored:
+        row = own_draft(application, actor)
+        refuse_if(_place_problems(row, kind, len(files)))
+        clean = _cleaned(kind, files)
+        if most_of(kind) == 1:
+            for old in row.attachments.filter(kind=kind):
+                old.delete_with_file()
+        refuse_if(_repeats(row, kind, clean))
+        made = [_attachment(row, kind, file, at) for file in clean]
+        for attachment, file in zip(made, clean, strict=True):
+            stored.store(attachment, file.content, suffix=file.suffix)
+    return made
 
 
 @transaction.atomic
@@ -133,23 +134,13 @@ def _repeats(row: StationApplication, kind: AttachmentKind, files: list[CleanFil
         seen[digest] = file.name
 
 
-def _with_ending(file: CleanFile) -> str:
-    """Return the name with the ending of what the file is: a picture called ``a.html`` is no page."""
-    name = PurePath(file.name)
-    right = {".jpg", ".jpeg"} if file.suffix == ".jpg" else {file.suffix}
-    return file.name if name.suffix.lower() in right else f"{name.stem}{file.suffix}"
-
-
-def _stored(row: StationApplication, kind: AttachmentKind, file: CleanFile, at: datetime) -> Attachment:
-    attachment = Attachment(
+def _attachment(row: StationApplication, kind: AttachmentKind, file: CleanFile, at: datetime) -> Attachment:
+    return Attachment(
         application=row,
         kind=kind,
-        name=_with_ending(file),
+        name=file.true_name,
         content_type=file.content_type,
         size=len(file.content),
         digest=_digest(file.content),
         uploaded_at=at,
     )
-    attachment.file.save(f"{uuid.uuid4().hex}{file.suffix}", ContentFile(file.content), save=False)
-    attachment.save()
-    return attachment

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 
-from ostami.policy import STATION_CODE_HEAD, licence_ends
+from ostami.policy import STATION_CODE_HEAD, term_ends
 from stations.models import Station
 
 
@@ -16,7 +16,7 @@ def licence_number(code: str, *, on: date) -> str:
 
 def licence_period(begins: date) -> tuple[date, date]:
     """Return the first and the last day of a licence that begins on a day."""
-    return begins, licence_ends(begins, years=settings.LICENCE_YEARS)
+    return begins, term_ends(begins, years=settings.LICENCE_YEARS)
 
 
 def renewed_period(station: Station, *, on: date) -> tuple[date, date]:

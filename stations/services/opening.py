@@ -4,10 +4,11 @@ from datetime import date
 
 from accounts.models import Organisation, OrganisationKind
 from accounts.services import main_login_of
+from ostami.problems import refuse_if
 from stations.models import Position, Station, StationApplication
 from stations.services.licences import licence_number, licence_period
 from stations.services.numbers import next_station_number, station_code, station_name
-from stations.services.registry import CONTACT_FACTS, HOST_FACTS
+from stations.services.registry import CONTACT_FACTS, HOST_FACTS, number_problems
 from stations.services.scope import grant_scope
 from stations.services.staff import appoint
 from workflow import audit
@@ -20,7 +21,8 @@ def open_station(step: Step[StationApplication]) -> None:
     Its login can't be used until management opens the first access.
 
     Raises:
-        BlockedError: all numbers are given, or a trade or level can't be granted.
+        BlockedError: all numbers are given, another station has the licence's number, or a trade or level
+            can't be granted.
     """
     application, today = step.case, step.day
     organisation = _organisation(application)
@@ -55,9 +57,11 @@ def _organisation(application: StationApplication) -> Organisation:
 
 def _station(organisation: Organisation, application: StationApplication, today: date) -> Station:
     valid_from, valid_to = licence_period(today)
+    number = licence_number(organisation.code, on=today)
+    refuse_if(number_problems(number, code=organisation.code))
     return Station.objects.create(
         organisation=organisation,
-        licence_number=licence_number(organisation.code, on=today),
+        licence_number=number,
         valid_from=valid_from,
         valid_to=valid_to,
         registered_on=today,

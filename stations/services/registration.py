@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
@@ -27,6 +27,9 @@ STATION_WORD = "考试站"
 GONE = Problem(
     "这次注册已经确认过，或已被重新提交的注册代替",
     remedy="已确认的请直接登录；重新注册过的，请打开最新一封邮件中的链接",
+)
+WRONG_PASSWORD = Problem(
+    "密码不正确", remedy="请填写注册时设置的密码；不记得的，请重新注册", field="password"
 )
 NO_MANAGEMENT = Problem("平台还没有登记管理站，暂不能开户", remedy="请联系指导中心")
 
@@ -140,14 +143,24 @@ def _waiting(token: str, rows: QuerySet[ApplicantRegistration]) -> ApplicantRegi
     return found
 
 
+class WrongPasswordError(BlockedError):
+    """Whoever has the link doesn't know the password of its registration."""
+
+
 @transaction.atomic
-def confirm_registration(*, token: str) -> User:
+def confirm_registration(*, token: str, password: str) -> User:
     """Open the school's account: its organisation and its main login; audited.
 
+    The link proves the mailbox, the password that it was the mailbox's owner who registered: a stranger who
+    registers a school's name and address would have the school open an account under the stranger's password.
+
     Raises:
+        WrongPasswordError: the password isn't the registration's; it can be tried again.
         BlockedError: the link is worth nothing any more, or the name was taken in the meantime.
     """
     registration = _waiting(token, ApplicantRegistration.objects.select_for_update())
+    if not check_password(password, registration.password):
+        raise WrongPasswordError([WRONG_PASSWORD])
     refuse_if(name_problems(registration.name))
     try:
         with transaction.atomic():

@@ -8,6 +8,7 @@ from django.db import models, transaction
 
 from accounts.models import User
 from ostami.problems import Problem, refuse_if
+from stations.access import lock_station
 from stations.models import Station, StationStatus
 from workflow import audit
 
@@ -42,8 +43,7 @@ def change_registry(*, station: Station, facts: RegistryFacts, actor: User) -> S
     Raises:
         BlockedError: the station is closed, or the licence's facts don't fit; every reason at once.
     """
-    rows = Station.objects.select_for_update(of=("self",)).select_related("organisation")
-    stored: Station = rows.get(pk=station.pk)
+    stored = lock_station(station)
     refuse_if([*_closed(stored), *licence_problems(facts, code=stored.code)])
     changes = apply_facts(stored, facts)
     if changes:
@@ -56,10 +56,15 @@ def change_registry(*, station: Station, facts: RegistryFacts, actor: User) -> S
 def licence_problems(facts: RegistryFacts, *, code: str = "") -> Iterator[Problem]:
     """Yield what is wrong with a licence's number and dates; `code` is the station's, if it has one yet."""
     yield from date_problems(facts.valid_from, facts.valid_to)
+    yield from number_problems(facts.licence_number, code=code)
+
+
+def number_problems(number: str, *, code: str) -> Iterator[Problem]:
+    """Yield why a licence's number can't be that of the station with this code: another one has it."""
     others = Station.objects.exclude(organisation__code=code).select_related("organisation")
-    if facts.licence_number and (held := others.filter(licence_number=facts.licence_number).first()):
+    if number and (held := others.filter(licence_number=number).first()):
         yield Problem(
-            f"许可证编号“{facts.licence_number}”已登记给{held}",
+            f"许可证编号“{number}”已登记给{held}",
             remedy="许可证编号不能重复，请核对",
             field="licence_number",
         )

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.mail import send_mail_now
 from accounts.models import User
 from ostami import clock
+from stations.access import lock_station
 from stations.licence_days import days_left, reminder_stages, stage_of
 from stations.models import Reminder, ReminderKind, Station, StationStatus
 from stations.reminders import Outcome, Verdict, weigh
@@ -71,7 +72,7 @@ def _by_hand(outcome: Outcome, kind: ReminderKind, actor: User, at: datetime) ->
     """Send one reminder, unless somebody else sent it since the list was read."""
     try:
         with transaction.atomic():
-            station = _locked(outcome.station)
+            station = lock_station(outcome.station)
             (fresh,) = weigh([station], kind=kind, on=clock.day_of(at))
             if not fresh.is_ready or fresh.due_on is None:
                 return fresh.verdict
@@ -85,7 +86,7 @@ def _automatic(station: Station, at: datetime) -> Verdict:
     """Send the reminder that a licence is at, unless a run beside this one did, or there is no mailbox."""
     try:
         with transaction.atomic():
-            stored = _locked(station)
+            stored = lock_station(station)
             stage = _stage(stored, clock.day_of(at))
             if stage is None or stored.valid_to is None:
                 return Verdict.NOT_DUE
@@ -105,12 +106,6 @@ def _stage(station: Station, today: date) -> int | None:
         return None
     sent = station.reminders.filter(kind=ReminderKind.LICENCE, due_on=station.valid_to)
     return None if sent.filter(days_ahead__range=(1, stage)).exists() else stage
-
-
-def _locked(station: Station) -> Station:
-    stations = Station.objects.select_for_update(of=("self",)).select_related("organisation")
-    locked: Station = stations.get(pk=station.pk)
-    return locked
 
 
 def _send(

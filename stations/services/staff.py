@@ -31,11 +31,14 @@ def shut_login(login: User) -> None:
     stored.save(update_fields=["is_active"])
 
 
-def replace_staff(station: Station, people: Iterable[ApplicationPerson], *, on: date) -> audit.Changes:
+def replace_staff(
+    station: Station, people: Iterable[ApplicationPerson], *, on: date, filed_on: date
+) -> audit.Changes:
     """Make `people` the station's staff: known by position and name, some leave, some stay, some begin.
 
     Those of `people` who hold no position, such as examiners, are passed over. Who stays is given a new phone
-    number if one is told.
+    number if one is told. A deputy who began on the day `filed_on`, on which the people were named, or later
+    stays too: the application couldn't know of them.
 
     Returns:
         The positions whose holders changed, with the names before and after.
@@ -44,7 +47,8 @@ def replace_staff(station: Station, people: Iterable[ApplicationPerson], *, on: 
     before = _names(station)
     serving = {(member.position, member.name): member for member in station.staff.serving()}
     for key, member in serving.items():
-        if key not in wanted:
+        unknown_then = member.position == Position.DEPUTY and member.since >= filed_on
+        if key not in wanted and not unknown_then:
             end_service(member, on=on)
     for key, person in wanted.items():
         if key in serving:

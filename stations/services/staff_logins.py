@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, count
 
 from django.db import transaction
 
 from accounts.first_access import lock_user
+from accounts.invitations import free_login_name
 from accounts.models import User
-from accounts.names import login_key
 from accounts.rights import Role
 from accounts.services import issue_first_password
 from ostami.problems import BlockedError, Problem, refuse_if
@@ -89,20 +88,13 @@ def _issued(
 
 def _new_login(member: StaffMember) -> User:
     return User.objects.create_user(
-        _free_name(member.name, member.station.code),
+        free_login_name(member.name, member.station.code),
         role=Role.STATION,
         organisation=member.station.organisation,
         person_name=member.name,
         email=member.email,
         phone=member.phone,
     )
-
-
-def _free_name(name: str, code: str) -> str:
-    """Return ``name@code``, with the first number behind the name that makes it nobody else's."""
-    candidates = (f"{name}{number}@{code}" for number in chain([""], count(2)))
-    users = User.objects.get_queryset()
-    return next(one for one in candidates if not users.filter(login_key=login_key(one)).exists())
 
 
 def _reopened(login: User) -> User:

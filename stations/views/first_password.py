@@ -9,8 +9,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 
+from accounts.forms import ConfirmForm
 from accounts.middleware import arrived_at
-from accounts.models import FirstAccess, User
+from accounts.models import FirstAccess
 from accounts.rights import Perm
 from accounts.views.base import ScopedFormView, add_problems
 from ostami.problems import BlockedError
@@ -31,7 +32,7 @@ WAYS = (
 )
 
 
-class WayForm(forms.Form):
+class WayForm(ConfirmForm):
     """Which button was pressed."""
 
     way = forms.ChoiceField(
@@ -43,10 +44,6 @@ class WayForm(forms.Form):
             "invalid_choice": "没有这种方式。请点击页面上的一个按钮。",
         },
     )
-
-    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.actor = actor
 
 
 class FirstPasswordPage(ScopedFormView):

@@ -1,6 +1,5 @@
 """The staff's list of stations, and its export."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,18 +13,9 @@ from ostami import clock
 from ostami.downloads import XLSX, file_response
 from stations.columns import StationColumn, chosen_columns
 from stations.forms.managed import ManagedFilter
-from stations.managed import FIRST_SORT, SORTS, managed_stations, next_sort, sorted_stations
+from stations.managed import FIRST_SORT, SORTS, managed_stations, sorted_stations
 from stations.models import ReminderKind, Station, StationQuerySet
 from stations.registry_sheet import TITLE, registry_sheet
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The head of a column: what a click sorts by, and how it is sorted at present."""
-
-    column: StationColumn
-    next_sort: str
-    direction: str
 
 
 class ManagedList(FilteredListView):
@@ -69,7 +59,7 @@ class ManagedList(FilteredListView):
         """Add heads and rows, and what can be done with them."""
         asked = self.filter_form.asked()
         context = super().get_context_data(
-            heads=[self._head(column) for column in self.columns],
+            heads=[column.head(self.sort) for column in self.columns],
             sort=self.sort,
             asked=asked,
             shown_columns=[column.key for column in self.columns],
@@ -83,11 +73,6 @@ class ManagedList(FilteredListView):
             for station in context["object_list"]
         ]
         return context
-
-    def _head(self, column: StationColumn) -> Head:
-        directions = {column.key: "ascending", f"-{column.key}": "descending"}
-        target = next_sort(column.key, self.sort) if column.order else ""
-        return Head(column, target, directions.get(self.sort, ""))
 
 
 class ManagedExport(ManagedList):

@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 
+from accounts.forms import ConfirmForm
 from accounts.middleware import arrived_at
 from accounts.rights import Perm
 from accounts.views.base import PortalFormView
 from ostami import clock
 from stations.forms.managed import ManagedFilter
-from stations.forms.scope import ConfirmForm
 from stations.managed import managed_stations
 from stations.models import ReminderKind, Station, StationQuerySet
 from stations.reminders import Outcome, weigh

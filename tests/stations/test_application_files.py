@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.test import Client
 from PIL import Image
 from pypdf import PdfWriter
@@ -412,3 +414,20 @@ def test_the_token_is_still_asked_for(school: User, draft: StationApplication) -
     strict.force_login(school)
     assert upload(strict, draft, RULE, [sent(small_pdf(), "a.pdf")]).status_code == 403
     assert not Attachment.objects.exists()
+
+
+def test_files_whose_rows_cannot_be_stored_leave_nothing_behind(
+    draft: StationApplication, school: User
+) -> None:
+    photos = [SentFile(f"{number}.jpg", small_picture(shade=number)) for number in range(2)]
+    with pytest.raises(IntegrityError):
+        store_attachments(
+            application=draft,
+            kind=PHOTO,
+            files=photos,
+            actor=school,
+            at=None,  # type: ignore[arg-type]  # the database refuses a row without its instant
+        )
+    assert not draft.attachments.exists()
+    folders, files = default_storage.listdir("station-applications")
+    assert (folders, files) == ([], [])

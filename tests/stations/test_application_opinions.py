@@ -7,10 +7,11 @@ import pytest
 from accounts.models import Organisation, User
 from scope_catalog.choices import Scheme
 from stations.models import StationApplication
-from stations.opinions import Opinion, Opinions, opinions_of
+from stations.opinions import Opinions, opinions_of
 from stations.sheets import f1_sheet
 from tests.factories import exam, stations
 from workflow.lifecycle import perform
+from workflow.opinions import Opinion
 
 pytestmark = pytest.mark.django_db
 

@@ -12,10 +12,12 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import Organisation, User
 from ostami.downloads import DOCX
 from scope_catalog.choices import Scheme
+from stations.access import issue_station_password
 from stations.models import ApplicationKind, AttachmentKind, Station, StationApplication
 from stations.queue import neighbours, waiting_for
 from tests.conftest import Login
 from tests.factories import exam, stations
+from tests.stations.approving import approve
 from workflow.lifecycle import perform
 
 pytestmark = pytest.mark.django_db
@@ -321,3 +323,18 @@ def test_a_page_asks_as_much_for_three_trades_as_for_one(
         stations.add_file(application, AttachmentKind.PROOF)
     with django_assert_max_num_queries(len(one)):
         assert "车工3" in html(client, page_of(application))
+
+
+def test_an_approved_application_leads_management_to_the_first_login_until_there_is_one(
+    school: User, management_user: User, centre_user: User, login: Login
+) -> None:
+    approved = approve(stations.complete_application(school), management=management_user, centre=centre_user)
+    assert approved.station
+    link = f'href="/stations/{approved.station.code}/first-password/"'
+    page = approved.get_absolute_url()
+    assert link in login(management_user).get(page).content.decode()
+    assert link not in login(school).get(page).content.decode()
+    issue_station_password(station=approved.station, actor=management_user)
+    shown = login(management_user).get(page).content.decode()
+    assert link not in shown
+    assert "该站已设置登录密码" in shown

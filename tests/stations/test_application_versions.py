@@ -13,7 +13,8 @@ from stations.models import (
     StationApplication,
     SubmittedVersion,
 )
-from stations.versions import Change, changes_since_last, compare, resubmissions
+from stations.versions import Change, changes_since_last, compare, resubmissions, signed_paper_is_stale
+from tests.conftest import Login
 from tests.factories import exam, stations
 from workflow.lifecycle import perform
 
@@ -175,3 +176,24 @@ def test_every_resubmission_is_told_newest_first(returned: StationApplication, m
     perform(back, "submit", actor=actor, reason="已补正。")
     told = [(one.version.number, [change.new for change in one.changes]) for one in resubmissions(back)]
     assert told == [(3, ["0519-80000002"]), (2, ["0519-80000001"])]
+
+
+def test_a_form_changed_after_its_return_wants_a_new_signed_paper(returned: StationApplication) -> None:
+    assert not signed_paper_is_stale(returned)
+    returned.office_area = Decimal(136)
+    returned.save()
+    assert signed_paper_is_stale(returned)
+    returned.attachments.filter(kind=AttachmentKind.SIGNED_FORM).update(digest="0" * 64)
+    assert not signed_paper_is_stale(returned)
+
+
+def test_the_last_look_tells_that_the_signed_paper_is_stale(
+    returned: StationApplication, school: User, login: Login
+) -> None:
+    page = f"{returned.get_absolute_url()}check/"
+    words = "已上传的签字盖章扫描件与下表不一致"
+    assert words not in login(school).get(page).content.decode()
+    returned.equipment.all()[0].delete()
+    returned.office_area = Decimal(136)
+    returned.save()
+    assert words in login(school).get(page).content.decode()

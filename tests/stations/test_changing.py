@@ -18,11 +18,12 @@ from stations.models import (
     Station,
     StationApplication,
 )
+from stations.services.approval import put_into_effect
 from stations.services.scope import withdraw_scope
 from tests.factories import exam, people, stations
 from tests.stations.approving import TODAY, approve, endorsed, of_station
 from workflow.audit import history_of
-from workflow.lifecycle import perform
+from workflow.lifecycle import Step, perform
 
 pytestmark = pytest.mark.django_db
 
@@ -219,3 +220,34 @@ def test_a_closed_station_changes_nothing(station: Station, management_user: Use
         perform(waiting, "approve", actor=centre_user, at=exam.noon(TODAY), reason="同意")
     station.refresh_from_db()
     assert (station.valid_from, station.staff.count()) == (None, 0)
+
+
+# --- what happens between the look and the lock ---
+
+
+@pytest.mark.parametrize(
+    "kind", [ApplicationKind.SCOPE_ADDITION, ApplicationKind.RENEWAL, ApplicationKind.CHANGE]
+)
+def test_a_station_that_was_closed_after_the_guards_looked_is_left_as_it_is(
+    kind: ApplicationKind, station: Station, turning: Trade, management_user: User, centre_user: User
+) -> None:
+    exam.scope(station, turning, "54")
+    application = of_station(station, kind, host_organization="练习改名学院")
+    stations.add_trade(application, turning, levels="3")
+    looked = StationApplication.objects.select_related("station__organisation").get(pk=application.pk)
+    perform(station, "close", actor=management_user, at=exam.noon(TODAY), reason="停办")
+    with pytest.raises(BlockedError, match="该考试站已关闭"):
+        put_into_effect(Step(looked, centre_user, exam.noon(TODAY), "approve"))
+    assert [levels for _, levels, _ in live(station)] == ["54"]
+    assert Station.objects.get().host_organization == station.host_organization
+
+
+def test_a_renewal_under_another_stations_licence_number_is_refused(
+    station: Station, other_station: Station, management_user: User, centre_user: User
+) -> None:
+    other_station.licence_number = station.code
+    other_station.save()
+    waiting = endorsed(of_station(station, ApplicationKind.RENEWAL), management=management_user)
+    with pytest.raises(BlockedError, match=f"许可证编号“{station.code}”已登记给"):
+        perform(waiting, "approve", actor=centre_user, at=exam.noon(TODAY), reason="同意")
+    assert StationApplication.objects.get().status == "endorsed"

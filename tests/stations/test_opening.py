@@ -198,3 +198,15 @@ def test_an_approval_that_fails_half_way_leaves_nothing(
     stored = StationApplication.objects.get()
     assert (stored.status, stored.station) == ("endorsed", None)
     assert verify() == []
+
+
+def test_a_licence_number_that_another_station_has_is_refused_before_anything_is_opened(
+    school: User, station: Station, management_user: User, centre_user: User
+) -> None:
+    station.licence_number = station_code(free_number())
+    station.save()
+    waiting = endorsed(stations.complete_application(school), management=management_user)
+    with pytest.raises(BlockedError, match=f"已登记给{station}"):
+        perform(waiting, "approve", actor=centre_user, at=exam.noon(TODAY), reason="同意")
+    assert Station.objects.get() == station
+    assert StationApplication.objects.get().status == "endorsed"

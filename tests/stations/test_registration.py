@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -59,6 +60,10 @@ def register(client: Client, capture: DjangoCaptureOnCommitCallbacks, **changed:
     return found[1]
 
 
+def confirm(client: Client, link: str, password: str = PASSWORD) -> Any:
+    return client.post(link, {"password": password})
+
+
 def refused(client: Client, **changed: str) -> str:
     answer = client.post(REGISTER, {**SCHOOL, **changed})
     assert answer.status_code == 422
@@ -82,7 +87,7 @@ def test_a_school_registers_confirms_its_mail_address_and_logs_in(
     assert not User.objects.filter(role=Role.APPLICANT).exists(), (
         "a program that looks at the link opens nothing"
     )
-    assert client.post(link)["Location"] == "/account/login/"
+    assert confirm(client, link)["Location"] == "/account/login/"
     school = Organisation.objects.get(kind=OrganisationKind.APPLICANT)
     assert (school.name, school.code, school.parent) == ("练习机电职业学院", "SQ000001", management_org)
     assert (school.province, school.email, school.phone) == ("江苏省", "office@example.com", "0519-80000000")
@@ -98,7 +103,7 @@ def test_codes_of_schools_follow_each_other(
     client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     for name in ("练习甲职业学院", "练习乙职业学院"):
-        client.post(register(client, django_capture_on_commit_callbacks, name=name))
+        confirm(client, register(client, django_capture_on_commit_callbacks, name=name))
     codes = Organisation.objects.filter(kind=OrganisationKind.APPLICANT).values_list("code", flat=True)
     assert list(codes) == ["SQ000001", "SQ000002"]
 
@@ -114,11 +119,30 @@ def test_a_link_confirms_once(
     client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     link = register(client, django_capture_on_commit_callbacks)
-    client.post(link)
-    for answer in (client.get(link), client.post(link)):
+    confirm(client, link)
+    for answer in (client.get(link), confirm(client, link)):
         assert answer.status_code == 410
         assert "已经确认过" in answer.content.decode()
     assert Organisation.objects.filter(kind=OrganisationKind.APPLICANT).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"), [("", "请填写注册时设置的密码"), ("a-guess-2031-x", "密码不正确")]
+)
+def test_a_school_does_not_open_the_account_that_a_stranger_registered_with_its_address(
+    typed: str,
+    sentence: str,
+    client: Client,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    """Otherwise the account would be the school's by name, and the stranger's by password."""
+    strangers = {"password1": "strangers-choice-31", "password2": "strangers-choice-31"}
+    link = register(client, django_capture_on_commit_callbacks, **strangers)
+    answer = confirm(client, link, typed)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert not User.objects.filter(role=Role.APPLICANT).exists()
+    assert confirm(client, link, strangers["password1"]).status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -133,7 +157,7 @@ def test_a_link_is_worth_48_hours(
 ) -> None:
     link = register(client, django_capture_on_commit_callbacks)
     at[0] = MORNING + age
-    answer = client.post(link)
+    answer = confirm(client, link)
     assert answer.status_code == status
     if status == 410:
         assert "链接已过期" in answer.content.decode()
@@ -144,7 +168,7 @@ def test_a_link_that_was_changed_or_made_up_opens_nothing(
 ) -> None:
     link = register(client, django_capture_on_commit_callbacks)
     for wrong in (link[:-3] + "xx/", "/applications/register/confirm/abc/"):
-        answer = client.post(wrong)
+        answer = confirm(client, wrong)
         assert answer.status_code == 410
         assert "链接不完整或无效" in answer.content.decode()
     assert not User.objects.filter(role=Role.APPLICANT).exists()
@@ -156,8 +180,8 @@ def test_registering_again_replaces_a_mistyped_address(
     old = register(client, django_capture_on_commit_callbacks, email="ofice@example.com")
     new = register(client, django_capture_on_commit_callbacks)
     assert ApplicantRegistration.objects.get().email == "office@example.com"
-    assert "重新提交的注册代替" in client.post(old).content.decode()
-    assert client.post(new).status_code == 302
+    assert "重新提交的注册代替" in confirm(client, old).content.decode()
+    assert confirm(client, new).status_code == 302
 
 
 def test_registrations_that_nobody_confirmed_are_deleted(
@@ -197,7 +221,7 @@ def test_a_name_taken_between_mail_and_confirmation_is_refused(
 ) -> None:
     link = register(client, django_capture_on_commit_callbacks)
     applicant("练习机电职业学院", management=management_org)
-    answer = client.post(link)
+    answer = confirm(client, link)
     assert answer.status_code == 410
     assert "已注册" in answer.content.decode()
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.conf import LazySettings
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.models import User
@@ -137,3 +138,16 @@ def test_insiders_download_it_and_nobody_else(
     answer = login(station_user).get(address, follow=True)
     assert answer.redirect_chain == [(licensed.get_absolute_url(), 302)]
     assert "还没有登记许可证有效期，不能打印许可证" in answer.content.decode()
+
+
+def test_the_database_holds_a_licence_number_once(licensed: Station, other_station: Station) -> None:
+    other_station.licence_number = licensed.licence_number
+    with pytest.raises(IntegrityError), transaction.atomic():
+        other_station.save()
+
+
+@pytest.mark.parametrize("half", ["valid_from", "valid_to"])
+def test_the_database_holds_both_of_a_licences_days_or_neither(licensed: Station, half: str) -> None:
+    setattr(licensed, half, None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        licensed.save()

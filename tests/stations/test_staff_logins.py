@@ -1,7 +1,7 @@
 """The logins of a station's staff: granted, shown in every act, ended at once."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.mail import EmailMessage
@@ -249,7 +249,17 @@ def test_an_approved_change_ends_the_logins_of_who_leaves_and_keeps_who_stays_re
     assert session
     named = [("director", "贾新站", ""), ("deputy", "贾副", "13900000009")]
     people_now = [ApplicationPerson(role=role, name=name, phone=phone) for role, name, phone in named]
-    replace_staff(station, people_now, on=TODAY)
+    replace_staff(station, people_now, on=TODAY, filed_on=TODAY)
     assert session.get("/home/")["Location"].startswith(LOGIN)
     staying.refresh_from_db()
     assert (staying.is_active, staying.phone) == (True, "13900000009")
+
+
+@pytest.mark.parametrize(("filed_on", "stays"), [(TODAY, True), (TODAY + timedelta(days=1), False)])
+def test_a_deputy_who_began_after_an_application_was_filed_is_not_dismissed_by_it(
+    station: Station, *, filed_on: date, stays: bool
+) -> None:
+    deputy = StaffMember.objects.create(station=station, position=Position.DEPUTY, name="贾后来", since=TODAY)
+    replace_staff(station, [], on=TODAY + timedelta(days=2), filed_on=filed_on)
+    deputy.refresh_from_db()
+    assert (deputy.ended_on is None) is stays

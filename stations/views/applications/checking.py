@@ -10,6 +10,7 @@ from stations.forms.sections import DraftForm
 from stations.sections import Section
 from stations.sheets import f1_sheet
 from stations.tasks import section_address
+from stations.versions import signed_paper_is_stale
 from stations.views.applications.base import DraftView
 from workflow.lifecycle import available_transitions
 
@@ -46,6 +47,7 @@ class CheckPage(DraftView):
             "missing": missing,
             "problems": () if missing else self.problems(),
             "sections": [Linked(section, self.link(section)) for section in sections_of(self.object)],
+            "stale": signed_paper_is_stale(self.object),
             "sheet": f1_sheet(self.object),
         }
         return super().get_context_data(**{**own, **kwargs})

@@ -7,13 +7,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.decorators import method_decorator
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from accounts.middleware import arrived_at
 from accounts.rights import Perm
 from accounts.views.base import ScopedObjectView
 from documents.upload_limits import MEGABYTE
+from documents.views.uploads import UploadView
 from ostami.downloads import file_response, picture_response
 from ostami.problems import BlockedError
 from stations.file_slots import slots_of
@@ -23,15 +22,8 @@ from stations.sections import Section
 from stations.services.files import FILE_MAX_BYTES, remove_attachment, store_attachments
 from stations.views.applications.base import DraftView
 
-REQUEST_MAX_MEGABYTES = 60
-TOO_MUCH = (
-    f"一次上传的文件合计不能超过 {REQUEST_MAX_MEGABYTES} MB，没有保存任何文件。请分几次上传，或先压缩图片。"
-)
 
-
-# The check of the cross-site token reads the whole body, so the size is looked at first.
-@method_decorator(csrf_exempt, name="dispatch")
-class FilesPage(DraftView):
+class FilesPage(UploadView, DraftView):
     """A slot for every kind of file that the application takes."""
 
     section = Section.FILES
@@ -39,35 +31,14 @@ class FilesPage(DraftView):
     template_name = "stations/applications/files.html"
     heading = Section.FILES.label
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Refuse more than the portal reads at once, unread; else go on with the token checked."""
-        if int(request.META.get("CONTENT_LENGTH") or 0) > REQUEST_MAX_MEGABYTES * MEGABYTE:
-            return self.too_much()
-        return self.guarded_post(request, *args, **kwargs)
-
-    @method_decorator(csrf_protect)
-    def guarded_post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Take the files."""
-        return super().post(request, *args, **kwargs)
-
-    def too_much(self) -> HttpResponse:
-        """Show the page with the limit; its form is empty, since filling it would read the request."""
-        self.object = self.get_object()
-        empty = self.form_class(actor=self.actor, application=self.object)
-        context = self.get_context_data(form=empty, refused=TOO_MUCH)
-        return self.render_to_response(context, status=413)
+    def empty_form(self) -> FilesForm:
+        """Hand the application to the form."""
+        return FilesForm(actor=self.actor, application=self.object)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the slots, and the limits that are told beforehand."""
-        context = super().get_context_data(**kwargs)
-        own = {
-            "slots": slots_of(self.object),
-            "failed_kind": context["form"].data.get("kind", ""),
-            "file_megabytes": FILE_MAX_BYTES // MEGABYTE,
-            "request_megabytes": REQUEST_MAX_MEGABYTES,
-            "request_bytes": REQUEST_MAX_MEGABYTES * MEGABYTE,
-        }
-        return {**context, **own}
+        """Add the slots, and how large a file may be."""
+        slots = {"slots": slots_of(self.object), "file_megabytes": FILE_MAX_BYTES // MEGABYTE}
+        return super().get_context_data(**{**slots, **kwargs})
 
     def act(self, form: FilesForm) -> str:
         """Store what was sent, and come back to the slot."""

@@ -10,6 +10,7 @@ from accounts.rights import Perm
 from accounts.views.base import ScopedDetailView
 from accounts.views.lists import FilteredListView
 from ostami import clock
+from stations.access import main_login
 from stations.advice import attention_points
 from stations.completeness import missing_parts
 from stations.form_contents import category_of, requested_in_order
@@ -87,6 +88,8 @@ class ApplicationPage(ApplicationMixin):
             fills_in=fills_in,
             tasks=tasks_of(application, today=clock.today()) if fills_in else [],
             opened=_opened(application),
+            let_in=_let_in(application),
+            may_open_login=self.actor.has_right(Perm.STATION_LOGIN),
             **self._for_deciders(application),
             **kwargs,
         )
@@ -113,6 +116,12 @@ def _opened(application: StationApplication) -> bool:
     """Tell whether the application's approval opened a station."""
     approved = application.status == ApplicationStatus.APPROVED
     return approved and application.kind == ApplicationKind.ESTABLISHMENT and application.station is not None
+
+
+def _let_in(application: StationApplication) -> bool:
+    """Tell whether the station that the approval opened has a password already."""
+    login = main_login(application.station) if _opened(application) and application.station else None
+    return login is not None and login.has_usable_password()
 
 
 class ApplicationChanges(ApplicationMixin):

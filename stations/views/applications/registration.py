@@ -16,9 +16,10 @@ from accounts.mail import masked_address
 from accounts.middleware import arrived_at
 from accounts.views.base import PublicMixin, add_problems
 from ostami.problems import BlockedError
-from stations.forms.registration import ApplicantForm
+from stations.forms.registration import ApplicantForm, ConfirmationForm
 from stations.services.registration import (
     LINK_HOURS,
+    WrongPasswordError,
     confirm_registration,
     register_applicant,
     waiting_registration,
@@ -71,31 +72,45 @@ class Registered(PublicMixin, TemplateView):
     extra_context = {"hours": LINK_HOURS}
 
 
+@method_decorator(sensitive_post_parameters(), name="dispatch")
 @method_decorator(never_cache, name="dispatch")
 class Confirm(PublicMixin, View):
     """Open the account by the mailed link.
 
-    Opening the link shows the facts and a button: programs that look into mails open every link in them.
+    Opening the link shows the facts and asks for the password: programs that look into mails open every link
+    in them.
     """
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         """Show what is confirmed."""
-        try:
-            registration = waiting_registration(token)
-        except BlockedError as blocked:
-            return self.refused(blocked)
-        return render(request, "stations/applications/confirm.html", {"registration": registration})
+        return self.page(token, ConfirmationForm())
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Open the account and lead to the login."""
+        """Open the account and lead to the login; ask again where the password is wrong."""
+        form = ConfirmationForm(request.POST)
+        if not form.is_valid():
+            return self.page(token, form)
         try:
-            user = confirm_registration(token=token)
+            user = confirm_registration(token=token, password=form.cleaned_data["password"])
+        except WrongPasswordError as wrong:
+            add_problems(form, wrong.problems)
+            return self.page(token, form)
         except BlockedError as blocked:
             return self.refused(blocked)
         messages.success(
             request, f"邮箱已确认，账号已开通。请用单位全称“{user.username}”和注册时的密码登录。"
         )
         return redirect("accounts:login")
+
+    def page(self, token: str, form: ConfirmationForm) -> HttpResponse:
+        """Show what the link confirms, or why it does nothing; 422 with what is wrong in the form."""
+        try:
+            registration = waiting_registration(token)
+        except BlockedError as blocked:
+            return self.refused(blocked)
+        context = {"registration": registration, "form": form}
+        status = 422 if form.errors else 200
+        return render(self.request, "stations/applications/confirm.html", context, status=status)
 
     def refused(self, blocked: BlockedError) -> HttpResponse:
         """Say why the link does nothing."""

@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from accounts.forms import ConfirmForm
 from ostami import clock, policy
 from ostami.problems import Problem
 from scope_catalog.models import Trade
 from stations.completeness import trade_problems
 from stations.forms.registry import TradeSearch
-from stations.forms.scope import ConfirmForm
 from stations.forms.trades import AddTradeForm, RequestedTradeForm
 from stations.models import ApplicationKind, RequestedTrade
 from stations.sections import Section

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from accounts.forms import ConfirmForm
 from accounts.middleware import arrived_at
 from accounts.rights import Perm
 from accounts.views.autosave import AutosaveView
@@ -23,7 +24,6 @@ from documents.pdf import render_pdf
 from ostami import clock
 from stations.figures import shown_figures
 from stations.forms.reviews import GradeForm, ReviewForm
-from stations.forms.scope import ConfirmForm
 from stations.models import AnnualReview
 from stations.opinions import decision_on
 from stations.review_sheet import review_sheet

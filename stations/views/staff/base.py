@@ -6,9 +6,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from accounts.forms import ConfirmForm
 from accounts.rights import Perm
 from accounts.views.base import ScopedFormView
-from stations.forms.scope import ConfirmForm
 from stations.models import StaffMember, Station
 from stations.staffing import refuse_others
 

@@ -3,9 +3,9 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from accounts.forms import ConfirmForm
 from accounts.views.base import add_problems
 from ostami.problems import BlockedError
-from stations.forms.scope import ConfirmForm
 from stations.services.staff_logins import IssuedLogin, end_login, grant_login, renew_first_password
 from stations.views.staff.base import MemberForm, list_of
 

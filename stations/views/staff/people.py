@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from accounts.forms import ConfirmForm
 from accounts.rights import Perm
 from accounts.views.base import ScopedFormView
 from ostami import clock
-from stations.forms.scope import ConfirmForm
 from stations.forms.staff import ContactForm, StaffForm
 from stations.models import Position, Station
 from stations.services.staffing import add_staff, change_contact, dismiss
