@@ -10,5 +10,5 @@ class ExaminersConfig(AppConfig):
     verbose_name = "考评员"
 
     def ready(self) -> None:
-        """Register what this app adds to station applications and to the annual review."""
-        from examiners import figures, guards  # noqa: F401, PLC0415  models must be loaded first
+        """Register the life cycles, and what this app adds to station applications and the annual review."""
+        from examiners import figures, guards, lifecycle  # noqa: F401, PLC0415  models must be loaded first

@@ -6,7 +6,7 @@ from datetime import date
 
 from accounts.models import User
 from accounts.rights import Role
-from examiners.models import Examiner, ExaminerQuerySet, ExaminerTrade, Grade
+from examiners.models import Examiner, ExaminerQuerySet, ExaminerState, ExaminerTrade, Grade
 from ostami.policy import EXAMINERS_PER_TRADE, SENIOR_EXAMINER_LEVELS
 from ostami.problems import Problem
 from scope_catalog.levels import level_label
@@ -33,12 +33,21 @@ def why_not(examiner: Examiner, *, station: Station, trade: Trade, level: int, o
     if not examiner.trades.contains(trade):
         fault = f"考评员{examiner}未取得“{trade.name}”的考评资格"
         yield Problem(fault, "4.5.1-4", "请选择具有该工种资格的考评员")
-    if not examiner.is_valid_on(on):
-        fault = f"考评员{examiner}的资格在考试日 {on} 不在有效期内（{examiner.validity}）"
-        yield Problem(fault, "4.5.1-4", "请另选考评员或先办理续期")
+    yield from _not_holding(examiner, on)
     if level in SENIOR_EXAMINER_LEVELS and examiner.grade != Grade.SENIOR:
         title = level_label(level, occupation=trade.occupation)
         yield Problem(f"{title}须由高级考评员考评，{examiner}为考评员", "3.1", "请选择高级考评员")
+
+
+def _not_holding(examiner: Examiner, on: date) -> Iterator[Problem]:
+    state = examiner.state_on(on)
+    if state is ExaminerState.SUSPENDED:
+        since = max(one.since for one in examiner.suspensions.all() if one.covers(on))
+        fault = f"考评员{examiner}的资格自 {since} 起暂停，考试日 {on} 尚未恢复"
+        yield Problem(fault, "4.5.1-4", "请另选考评员，或待管理站恢复资格")
+    elif state is not ExaminerState.VALID:
+        fault = f"考评员{examiner}的资格在考试日 {on} 不在有效期内（{examiner.validity}）"
+        yield Problem(fault, "4.5.1-4", "请另选考评员或先办理续期")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,9 @@ STATION_MIN_DEPUTIES = 1  # guide 2.1.2
 STATION_PHOTOS = 5  # guide 2.3, note 6: 学校实训环境照片5张
 STATION_CODE_HEAD = "49284"  # guide 2.4: a station's code is this and the three-digit number in its name
 EXAMINER_MAX_TRADES = 3  # guide 3.2: 限三个
+EXAMINER_SKILL_LEVEL = 3  # guide 3.1.2: 高级工及以上; a smaller number is a higher level
+SENIOR_EXAMINER_SKILL_LEVEL = 1  # guide 3.1.2: 高级技师
+SENIOR_EXAMINER_YEARS = 1  # guide 3.1.2: 取得考评员资格一年以上
 SENIOR_EXAMINER_LEVELS = frozenset({1, 2})  # guide 3.1: levels that only senior examiners judge
 UPLOAD_MAX_BYTES = 1024 * 1024  # guide 4.3-3: images up to 1 MB
 SUPERVISION_PEOPLE = 80  # guide 4.5.1-11: 80人以上 includes 80
@@ -62,17 +65,29 @@ def paper_window(exam_date: date) -> tuple[datetime, datetime]:
     return opens, closes
 
 
-def licence_ends(valid_from: date, *, years: int) -> date:
-    """Return the last day of a licence that holds for `years` from `valid_from` on.
+def term_ends(valid_from: date, *, years: int) -> date:
+    """Return the last day of a licence or an appointment that holds for `years` from `valid_from` on.
 
     From 2026-06-10 three years last to 2029-06-09; those from a 29 February end on 28 February.
     """
-    year = valid_from.year + years
+    return anniversary(valid_from, years=years) - timedelta(days=1)
+
+
+def examiner_for_a_year(since: date, on: date) -> bool:
+    """Tell whether somebody who became an examiner on `since` has been one for a year on `on` (guide 3.1.2).
+
+    From 2025-03-01 on, 2026-03-01 is the first such day. Who became one on 29 February has the year full on
+    1 March.
+    """
+    return on >= anniversary(since, years=SENIOR_EXAMINER_YEARS)
+
+
+def anniversary(day: date, *, years: int) -> date:
+    """Return the same day `years` later; 1 March for a 29 February in a year without one."""
     try:
-        anniversary = valid_from.replace(year=year)
-    except ValueError:  # no 29 February in that year
-        anniversary = date(year, 3, 1)
-    return anniversary - timedelta(days=1)
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
 
 
 def review_opens_on(year: int) -> date:

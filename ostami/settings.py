@@ -5,6 +5,7 @@ a clock that can be set. Without it these are production settings, which must be
 """
 
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import django_stubs_ext
@@ -276,6 +277,37 @@ if LICENCE_YEARS < 1:
 LICENCE_REMINDER_DAYS = [int(days) for days in env.list("OSTAMI_LICENCE_REMINDER_DAYS", default=["90", "30"])]
 if min(LICENCE_REMINDER_DAYS, default=1) < 1:
     raise ImproperlyConfigured("OSTAMI_LICENCE_REMINDER_DAYS must be whole numbers above 0, such as 90,30.")
+# The numbers of examiners and managers whom the centre approves, and for how long they hold: the guide tells
+# neither. {year} is that of the approval, {serial} counts within it.
+EXAMINER_NUMBER_PATTERN = env.str("OSTAMI_EXAMINER_NUMBER", default="KP{year}{serial:05d}")
+MANAGER_NUMBER_PATTERN = env.str("OSTAMI_MANAGER_NUMBER", default="GL{year}{serial:05d}")
+# The same of supervisors whom management appoints; a number can be typed instead.
+SUPERVISOR_NUMBER_PATTERN = env.str("OSTAMI_SUPERVISOR_NUMBER", default="DD{year}{serial:04d}")
+for name, pattern in (
+    ("EXAMINER", EXAMINER_NUMBER_PATTERN),
+    ("MANAGER", MANAGER_NUMBER_PATTERN),
+    ("SUPERVISOR", SUPERVISOR_NUMBER_PATTERN),
+):
+    try:
+        differs = pattern.format(year=2026, serial=1) != pattern.format(year=2026, serial=2)
+    except (LookupError, ValueError):
+        differs = False
+    if not differs:
+        raise ImproperlyConfigured(f"OSTAMI_{name}_NUMBER may name {{year}}, and must name {{serial}}.")
+EXAMINER_YEARS = env.int("OSTAMI_EXAMINER_YEARS", default=3)
+# How long a passed training counts, and from how many days before its end an appointment can be renewed.
+EXAMINER_TRAINING_VALID_DAYS = env.int("OSTAMI_EXAMINER_TRAINING_VALID_DAYS", default=365)
+EXAMINER_RENEWAL_DAYS = env.int("OSTAMI_EXAMINER_RENEWAL_DAYS", default=180)
+SUPERVISOR_YEARS = env.int("OSTAMI_SUPERVISOR_YEARS", default=3)
+if min(EXAMINER_YEARS, EXAMINER_TRAINING_VALID_DAYS, EXAMINER_RENEWAL_DAYS, SUPERVISOR_YEARS) < 1:
+    raise ImproperlyConfigured("The years and days of examiners must be at least 1.")
+# How many days before an appointment ends the station and the examiner are reminded.
+EXAMINER_REMINDER_DAYS = [
+    int(days) for days in env.list("OSTAMI_EXAMINER_REMINDER_DAYS", default=["90", "30"])
+]
+if min(EXAMINER_REMINDER_DAYS, default=1) < 1:
+    raise ImproperlyConfigured("OSTAMI_EXAMINER_REMINDER_DAYS must be whole numbers above 0, such as 90,30.")
+EXAMINER_CARD_ISSUER = env.str("OSTAMI_EXAMINER_CARD_ISSUER", default=LICENCE_ISSUER)
 # The last day (MM-DD, of the next year) for a year's review, and the days after it before plans are blocked.
 ANNUAL_REVIEW_DUE = env.str("OSTAMI_REVIEW_DUE", default="03-31")
 ANNUAL_REVIEW_GRACE_DAYS = env.int("OSTAMI_REVIEW_GRACE_DAYS", default=30)
@@ -285,6 +317,19 @@ except ValueError:
     raise ImproperlyConfigured("OSTAMI_REVIEW_DUE must be a day of every year, such as 03-31.") from None
 if ANNUAL_REVIEW_GRACE_DAYS < 0:
     raise ImproperlyConfigured("OSTAMI_REVIEW_GRACE_DAYS must not be negative.")
+# What a batch application warns of: the same panel more than so many times in a row at one station, and less
+# than this part of the panel changed against the last batch of the trade (0 to 1, such as 1/3 or 0.5).
+PANEL_MAX_REPEATS = env.int("OSTAMI_PANEL_MAX_REPEATS", default=3)
+try:
+    PANEL_MIN_CHANGED = Fraction(env.str("OSTAMI_PANEL_MIN_CHANGED", default="1/3"))
+except (ValueError, ZeroDivisionError):
+    raise ImproperlyConfigured("OSTAMI_PANEL_MIN_CHANGED must be a part of one, such as 1/3.") from None
+if PANEL_MAX_REPEATS < 1 or not 0 <= PANEL_MIN_CHANGED <= 1:
+    raise ImproperlyConfigured("OSTAMI_PANEL_MAX_REPEATS is from 1, OSTAMI_PANEL_MIN_CHANGED from 0 to 1.")
+# How long the link works by which an invited person opens a login.
+INVITATION_HOURS = env.int("OSTAMI_INVITATION_HOURS", default=72)
+if INVITATION_HOURS < 1:
+    raise ImproperlyConfigured("OSTAMI_INVITATION_HOURS must be at least 1.")
 
 # --- log -------------------------------------------------------------------------------------------------
 

@@ -4,31 +4,16 @@ from typing import Any
 
 from django import forms
 
-from accounts.form_fields import filter_choice, one_day, search_word
+from accounts.form_fields import one_day, one_line, search_word
 from accounts.models import User
-from examiners.models import ExaminerState, Grade
-from examiners.services import ExaminerFacts
+from examiners.models import Grade
+from examiners.services.roster import ExaminerFacts
 from ostami.policy import EXAMINER_MAX_TRADES
 from scope_catalog.fields import TradesChoiceField
 from scope_catalog.models import Trade
 from scope_catalog.querysets import TradeQuerySet
 
 NOT_GRANTED = "所选工种不在该考试站获批的评价范围内（服务指南 4.7-6）。请从列表中选择，或先授予评价范围。"
-
-
-class ExaminerFilter(forms.Form):
-    """What the roster shows; kept in the address."""
-
-    q = search_word("考评员", "姓名或证号")
-    station = search_word("考试站", "编号、编码或名称")
-    trade = search_word("工种", "如 数控车工、JX04-05、skcg")
-    grade = filter_choice("类别", Grade.choices)
-    state = filter_choice("有效性", ExaminerState.choices)
-
-    def __init__(self, *args: Any, one_station: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if one_station:
-            del self.fields["station"]
 
 
 class StationSearch(forms.Form):
@@ -76,6 +61,18 @@ class ExaminerForm(forms.Form):
         required=False,
         help_text="仅本考试站、管理站和指导中心可见。",
         error_messages={"max_length": "联系电话最多 30 个字。"},
+    )
+    email = forms.EmailField(
+        label="邮箱",
+        required=False,
+        help_text="接收到期提醒和本人登录邀请。",
+        error_messages={"invalid": "不是邮箱地址，应如 name@example.com。"},
+    )
+    taught_classes = one_line(
+        "任教班级",
+        longest=200,
+        required=False,
+        help_text="用于回避：任课教师不考评本班学生。没有的不填。",
     )
 
     def __init__(self, *args: Any, actor: User, choices: TradeQuerySet, **kwargs: Any) -> None:

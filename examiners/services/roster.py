@@ -7,16 +7,17 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.invitations import close_login
 from accounts.models import User
 from accounts.names import clean_person_name, fold
 from examiners.models import Examiner, ExaminerTrade, Grade
+from examiners.rules.ending import not_endable
+from examiners.services.changes import assign
 from ostami.policy import EXAMINER_MAX_TRADES
 from ostami.problems import Problem, refuse_if
 from scope_catalog.models import Trade
 from stations.models import ScopeGrant, Station
 from workflow import audit
-
-FIELDS = ("person_name", "grade", "certificate_number", "phone", "valid_from", "valid_to")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,8 @@ class ExaminerFacts:
         valid_to: last day of the appointment, included.
         trades: one to three (guide 3.2), in the order of the form.
         phone: may be empty.
+        email: where the examiner is reminded and invited; may be empty.
+        taught_classes: the classes that the examiner teaches and so doesn't judge; may be empty.
     """
 
     person_name: str
@@ -40,6 +43,8 @@ class ExaminerFacts:
     valid_to: date
     trades: tuple[Trade, ...]
     phone: str = ""
+    email: str = ""
+    taught_classes: str = ""
 
     def columns(self) -> dict[str, Any]:
         """Return the stored columns, spellings folded."""
@@ -48,13 +53,17 @@ class ExaminerFacts:
             "grade": Grade(self.grade).value,
             "certificate_number": fold(self.certificate_number).upper(),
             "phone": fold(self.phone),
+            "email": self.email,
+            "taught_classes": self.taught_classes,
             "valid_from": self.valid_from,
             "valid_to": self.valid_to,
         }
 
 
 @transaction.atomic
-def register_examiner(*, station: Station, facts: ExaminerFacts, actor: User) -> Examiner:
+def register_examiner(
+    *, station: Station, facts: ExaminerFacts, actor: User, sentence: str = "登记考评员"
+) -> Examiner:
     """Enter an examiner into a station's roster; audited.
 
     Raises:
@@ -66,7 +75,7 @@ def register_examiner(*, station: Station, facts: ExaminerFacts, actor: User) ->
     examiner = Examiner(station=station)
     refuse_if(_obstacles(examiner, facts, added=facts.trades))
     changes = _write(examiner, facts)
-    audit.record(examiner, action="register", sentence="登记考评员", actor=actor, changes=changes)
+    audit.record(examiner, action="register", sentence=sentence, actor=actor, changes=changes)
     return examiner
 
 
@@ -77,7 +86,7 @@ def change_examiner(*, examiner: Examiner, facts: ExaminerFacts, actor: User) ->
     Raises:
         BlockedError: as `register_examiner`; or nothing would change.
     """
-    examiner = _locked(examiner)
+    examiner = locked_examiner(examiner)
     held = set(examiner.trades.all())
     added = tuple(trade for trade in facts.trades if trade not in held)
     refuse_if(_obstacles(examiner, facts, added=added))
@@ -92,13 +101,17 @@ def change_examiner(*, examiner: Examiner, facts: ExaminerFacts, actor: User) ->
 def end_examiner(*, examiner: Examiner, ended_on: date, reason: str, actor: User, today: date) -> Examiner:
     """End an appointment: `ended_on` is the first day on which the examiner no longer judges; audited.
 
+    The own login closes with it; an end that lies ahead closes it on its day, by `close_ended_logins`.
+
     Raises:
         BlockedError: the appointment has ended by `today`, or the day lies outside of it.
     """
-    examiner = _locked(examiner)
-    refuse_if(_not_endable(examiner, ended_on, today))
+    examiner = locked_examiner(examiner)
+    refuse_if(not_endable(examiner, ended_on, today=today))
     old, examiner.ended_on = examiner.ended_on, ended_on
     examiner.save(update_fields=["ended_on"])
+    if examiner.user is not None and ended_on <= today:
+        close_login(examiner.user)
     audit.record(
         examiner,
         action="end",
@@ -110,36 +123,36 @@ def end_examiner(*, examiner: Examiner, ended_on: date, reason: str, actor: User
     return examiner
 
 
-def mask_phone(number: str) -> str:
-    """Return a phone number as history shows it: 139****0000; short ones as stars alone."""
-    head, tail = (number[:3], number[-4:]) if len(number) > 8 else ("", "")  # noqa: PLR2004  nothing would be hidden
-    return f"{head}****{tail}" if number else ""
-
-
-def _locked(examiner: Examiner) -> Examiner:
+def locked_examiner(examiner: Examiner) -> Examiner:
+    """Read an examiner again, locked until the transaction ends."""
     rows = Examiner.objects.select_for_update(of=("self",)).select_related("station__organisation")
     return rows.get(pk=examiner.pk)
 
 
 def _write(examiner: Examiner, facts: ExaminerFacts) -> audit.Changes:
     """Store the facts and return what differed, under the names that people know."""
-    changes = {}
-    for field, value in facts.columns().items():
-        old = getattr(examiner, field)
-        if old != value:
-            setattr(examiner, field, value)
-            changes[_label(field)] = (_shown(field, old), _shown(field, value))
-    old_trades = _held(examiner)
+    changes = assign(examiner, facts.columns())
     examiner.save()
-    if set(old_trades) != set(facts.trades):
-        _place(examiner, facts.trades)
-        changes["工种"] = (_names(old_trades), _names(facts.trades))
-    return changes
+    return changes | replace_trades(examiner, facts.trades)
+
+
+def enter_examiner(examiner: Examiner, *, trades: tuple[Trade, ...]) -> Examiner:
+    """Store a new examiner with the trades, in their order."""
+    examiner.save()
+    _place(examiner, trades)
+    return examiner
+
+
+def replace_trades(examiner: Examiner, trades: tuple[Trade, ...]) -> dict[str, tuple[Any, Any]]:
+    """Give a stored examiner these trades instead; return what differed, for the history."""
+    held = _held(examiner)
+    if set(held) == set(trades):
+        return {}
+    _place(examiner, trades)
+    return {"工种": (_names(held), _names(trades))}
 
 
 def _held(examiner: Examiner) -> list[Trade]:
-    if not examiner.pk:
-        return []
     return [place.trade for place in examiner.trade_places.select_related("trade__occupation")]
 
 
@@ -149,16 +162,6 @@ def _place(examiner: Examiner, trades: tuple[Trade, ...]) -> None:
         ExaminerTrade(examiner=examiner, trade=trade, place=place)
         for place, trade in enumerate(trades, start=1)
     )
-
-
-def _label(field: str) -> str:
-    return str(Examiner._meta.get_field(field).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001  Django's name
-
-
-def _shown(field: str, value: Any) -> Any:
-    if field == "phone":
-        return mask_phone(value)
-    return Grade(value).label if field == "grade" and value else value
 
 
 def _names(trades: "list[Trade] | tuple[Trade, ...]") -> str:
@@ -210,16 +213,3 @@ def _out_of_scope(station: Station, trades: tuple[Trade, ...]) -> Iterator[Probl
                 "请改选范围内的工种，或先授予评价范围",
                 "trades",
             )
-
-
-def _not_endable(examiner: Examiner, ended_on: date, today: date) -> Iterator[Problem]:
-    if examiner.ended_on is not None and examiner.ended_on <= today:
-        yield Problem(
-            f"该考评员的资格已于 {examiner.ended_on} 终止，可能已由他人处理", remedy="请返回查看办理记录"
-        )
-    elif not examiner.valid_from <= ended_on <= examiner.valid_to:
-        yield Problem(
-            f"终止日期 {ended_on} 不在有效期内（{examiner.valid_from} 至 {examiner.valid_to}）",
-            remedy="请填写有效期内的日期；期满自然失效，不必终止",
-            field="ended_on",
-        )

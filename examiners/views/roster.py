@@ -1,86 +1,35 @@
-"""The roster of examiners and its changes."""
+"""An examiner's page, and what management and centre change on the roster."""
 
-from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
-from accounts.names import clean_person_name, fold
-from accounts.rights import Perm, Role
+from accounts.rights import Perm
 from accounts.views.base import (
     PAGE_SIZE,
     PortalTemplateView,
     ScopedDetailView,
     ScopedFormView,
-    ScopedListView,
 )
-from examiners.forms import EndForm, ExaminerFilter, ExaminerForm, StationSearch
-from examiners.models import Examiner, ExaminerQuerySet, ExaminerState, ExaminerTrade
-from examiners.selectors import choosable_trades, sees_phones, short_trades
-from examiners.services import change_examiner, end_examiner, register_examiner
+from examiners.forms.roster import EndForm, ExaminerForm, StationSearch
+from examiners.listing import with_rows
+from examiners.models import Examiner
+from examiners.selectors import choosable_trades, sees_phones
+from examiners.services.roster import change_examiner, end_examiner, register_examiner
 from ostami import clock
-from scope_catalog.models import Trade
 from stations.models import Station
 
-WITH_TRADES = Prefetch("trade_places", ExaminerTrade.objects.select_related("trade__occupation"))
-
-
-class ExaminerList(ScopedListView):
-    """The roster in scope, with what each appointment is today."""
-
-    permission = Perm.EXAMINER_VIEW
-    model = Examiner
-    template_name = "examiners/list.html"
-
-    @cached_property
-    def filter(self) -> ExaminerFilter:
-        """What is asked for; a station has no station to choose."""
-        asked = ExaminerFilter(self.request.GET, one_station=self.actor.role == Role.STATION)
-        asked.is_valid()
-        return asked
-
-    @cached_property
-    def station(self) -> Station | None:
-        """The one station that the list is about, if it is about one."""
-        stations = Station.objects.visible_to(self.actor).select_related("organisation")
-        if self.actor.role == Role.STATION:
-            return stations.first()
-        word = self.filter.cleaned_data.get("station", "")
-        found = list(stations.search(word)[:2]) if word else []
-        return found[0] if len(found) == 1 else None
-
-    def get_queryset(self) -> QuerySet[Any]:
-        """Return the examiners that the valid filters leave."""
-        examiners = Examiner.objects.visible_to(self.actor)
-        kept = narrow(examiners, self.filter.cleaned_data, today=clock.today())
-        return kept.select_related("station__organisation").prefetch_related(WITH_TRADES)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the filter, today's states, and the trades of the one station that lack examiners."""
-        today = clock.today()
-        context = super().get_context_data(filter=self.filter, station=self.station, **kwargs)
-        context["rows"] = [(examiner, examiner.state_on(today)) for examiner in context["object_list"]]
-        context["short_trades"] = short_trades(station=self.station, on=today) if self.station else []
-        context["may_edit"] = self.actor.has_right(Perm.EXAMINER_EDIT)
-        return context
-
-
-def narrow(examiners: ExaminerQuerySet, asked: dict[str, Any], *, today: date) -> ExaminerQuerySet:
-    """Return the examiners that the filters in `asked` leave."""
-    if word := asked.get("q", ""):
-        named = Q(person_name__icontains=clean_person_name(word))
-        examiners = examiners.filter(named | Q(certificate_number__icontains=fold(word)))
-    if word := asked.get("station", ""):
-        examiners = examiners.filter(station__in=Station.objects.search(word))
-    if word := asked.get("trade", ""):
-        held = ExaminerTrade.objects.filter(trade__in=Trade.objects.search(word).values("pk"))
-        examiners = examiners.filter(pk__in=held.values("examiner"))
-    if grade := asked.get("grade", ""):
-        examiners = examiners.filter(grade=grade)
-    if state := asked.get("state", ""):
-        examiners = examiners.in_state(ExaminerState(state), today)
-    return examiners
+FACTS = (
+    "person_name",
+    "grade",
+    "certificate_number",
+    "phone",
+    "email",
+    "taught_classes",
+    "valid_from",
+    "valid_to",
+)
 
 
 class ExaminerPage(ScopedDetailView):
@@ -93,12 +42,13 @@ class ExaminerPage(ScopedDetailView):
 
     def get_queryset(self) -> QuerySet[Any]:
         """Join the station and the trades."""
-        return super().get_queryset().select_related("station__organisation").prefetch_related(WITH_TRADES)
+        return with_rows(super().get_queryset())  # type: ignore[arg-type]  # of examiners
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what the appointment is today, and what the person who asks may see and do."""
         return super().get_context_data(
             state=self.object.state_on(clock.today()),
+            suspension=next((one for one in self.object.suspensions.all() if one.resumed_on is None), None),
             sees_phone=sees_phones(self.actor),
             may_edit=self.actor.has_right(Perm.EXAMINER_EDIT),
             **kwargs,
@@ -167,8 +117,7 @@ class ExaminerEdit(ScopedFormView):
 
     def get_initial(self) -> dict[str, Any]:
         """Return what the roster says at present."""
-        fields = ("person_name", "grade", "certificate_number", "phone", "valid_from", "valid_to")
-        facts = {field: getattr(self.object, field) for field in fields}
+        facts = {field: getattr(self.object, field) for field in FACTS}
         return {**facts, "trades": [trade.pk for trade in self.object.trades.all()]}
 
     def get_form_kwargs(self) -> dict[str, Any]:

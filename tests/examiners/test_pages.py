@@ -139,15 +139,15 @@ def test_the_roster_costs_the_same_at_one_and_three_examiners(
 ) -> None:
     client = login(management_user)
     client.get(ROSTER)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         assert len(names(client)) == 1
     exam.panel(li.station, exam.trade(), 2)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         assert len(names(client)) == 3
 
 
 def test_an_empty_roster_says_who_fills_it(station_user: User, management_user: User, login: Login) -> None:
-    assert "由管理站或指导中心登记" in login(station_user).get(ROSTER).content.decode()
+    assert "请点击“申报考评员”" in login(station_user).get(ROSTER).content.decode()
     assert "请点击“登记考评员”" in login(management_user).get(ROSTER).content.decode()
     assert "清除全部条件" in login(management_user).get(ROSTER, {"q": "无"}).content.decode()
 

@@ -5,11 +5,11 @@ import pytest
 
 from accounts.models import User
 from examiners.models import Examiner, Grade
-from examiners.services import (
+from examiners.services.changes import mask_phone
+from examiners.services.roster import (
     ExaminerFacts,
     change_examiner,
     end_examiner,
-    mask_phone,
     register_examiner,
 )
 from ostami.problems import BlockedError

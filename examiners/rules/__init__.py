@@ -1,0 +1,1 @@
+"""What stands in the way of applications, trainings and transfers, each with its clause."""

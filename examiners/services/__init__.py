@@ -1,0 +1,1 @@
+"""Verbs on examiners: the roster, applications, trainings, transfers."""

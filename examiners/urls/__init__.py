@@ -1,0 +1,1 @@
+"""Addresses of the roster, of examiner applications and of trainings."""

@@ -1,0 +1,1 @@
+"""Pages of examiners: the roster, applications, trainings, transfers, own pages."""
