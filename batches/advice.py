@@ -3,35 +3,33 @@
 from collections.abc import Iterator
 
 from batches.guards import items_of
-from batches.models import Batch, BatchItem, BatchStatus
+from batches.models import Batch, BatchItem, CandidateType
+from batches.rotation import panel_cautions
 from ostami.problems import Problem
-
-NOT_HELD = (BatchStatus.DRAFT, BatchStatus.RETURNED, BatchStatus.WITHDRAWN, BatchStatus.CANCELLED)
 
 
 def panel_warnings(batch: Batch) -> Iterator[Problem]:
-    """Yield an even panel, the same panel as the time before, and a plan item of another year."""
+    """Yield even panels, those that hardly rotate, whom to keep away, and a plan item of another year."""
     for item in items_of(batch):
-        yield from _even_panel(item)
-        yield from _panel_of_last_time(item)
+        yield from item_warnings(item)
         yield from _other_year(item)
 
 
-def _even_panel(item: BatchItem) -> Iterator[Problem]:
-    size = len(item.panel)
-    if size % 2 == 0:
-        yield Problem(f"“{item}”的考评组为 {size} 人，宜为单数", remedy="意见相左时便于表决")
+def item_warnings(item: BatchItem) -> Iterator[Problem]:
+    """Yield what should be known of one item's panel."""
+    yield from panel_cautions(item)
+    yield from _teachers(item)
+    if item.avoidance_named:
+        yield Problem(f"“{item}”申报了须回避的考评员：{item.avoidance_named}", remedy="请安排其回避相关考生")
 
 
-def _panel_of_last_time(item: BatchItem) -> Iterator[Problem]:
-    earlier = BatchItem.objects.filter(
-        batch__station=item.batch.station,
-        batch__exam_date__lt=item.batch.exam_date,
-        plan_item__trade=item.trade,
-    ).exclude(batch__status__in=NOT_HELD)
-    last = earlier.select_related("leader", "batch").order_by("-batch__exam_date", "-pk").first()
-    if last is not None and {one.pk for one in last.panel} == {one.pk for one in item.panel}:
-        yield Problem(f"“{item}”的考评组与{last.batch} 完全相同", remedy="宜轮换考评员")
+def _teachers(item: BatchItem) -> Iterator[Problem]:
+    if item.batch.candidate_type != CandidateType.STUDENT:
+        return
+    for one in item.panel:
+        if one.taught_classes:
+            text = f"“{item}”的考评员{one}任教班级：{one.taught_classes}"
+            yield Problem(text, remedy="考生中有这些班级的，该考评员须回避")
 
 
 def _other_year(item: BatchItem) -> Iterator[Problem]:

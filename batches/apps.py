@@ -1,5 +1,7 @@
 """App configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,5 +12,6 @@ class BatchesConfig(AppConfig):
     verbose_name = "批次"
 
     def ready(self) -> None:
-        """Register the life cycles, and what this app tells stations of itself."""
-        from batches import figures, in_flight, lifecycle  # noqa: F401, PLC0415  models must be loaded first
+        """Register the life cycles, and what this app tells those below of itself."""
+        for name in ("lifecycle", "figures", "in_flight", "examiner_panel", "transfers"):
+            import_module(f"batches.{name}")

@@ -5,7 +5,10 @@ from typing import Any, cast
 
 from django import forms
 
+from accounts.form_fields import one_line
+from accounts.forms import ConfirmForm
 from accounts.models import User
+from batches.declaring import DECLARATION
 from batches.models import Batch, CandidateType, PlanItem
 from batches.selectors import Offer, offers_of, sitting
 from examiners.models import Examiner
@@ -21,13 +24,6 @@ NOT_FIT = (
 NOT_IN_SCOPE = "所选工种等级不在本站获批的评价范围内（服务指南 4.7-6）。请从列表中选择，或先申请增项。"
 NOT_FREE = "所选计划项不能选用：须为本站已批准且未被选用的计划项（服务指南 4.5.1-1）。请从列表中选择。"
 TOO_MANY = f"一次最多拆分成 {SPLIT_MAX_ITEMS} 条，共 %(limit_value)d 人（服务指南 4.5.1-1）。请分几次添加。"
-
-
-class ConfirmForm(forms.Form):
-    """Nothing to fill in: the button is the answer."""
-
-    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
 
 
 class PlanForm(ConfirmForm):
@@ -230,6 +226,24 @@ class PanelForm(ConfirmForm):
             "invalid_choice": NOT_FIT,
             "invalid_pk_value": NOT_FIT,
         },
+    )
+
+    avoidance_declared = forms.BooleanField(
+        label=f"声明：{DECLARATION}",
+        required=False,
+        help_text="任教班级的教师、考生的亲属须回避，不得考评相关考生。提交批次申请前须声明。",
+    )
+    avoidance_named = one_line(
+        "须回避的考评员（有上述关系时填写）",
+        longest=300,
+        required=False,
+        help_text="写明姓名和关系，如“张老师任教数控2301班，不考评该班考生”；填写后不勾选声明。",
+    )
+    panel_reason = one_line(
+        "考评组说明",
+        longest=300,
+        required=False,
+        help_text="考评组为双数，或与上次相比更换过少时，写明理由，由管理站审批时参考。",
     )
 
     def __init__(self, *args: Any, batch: Batch, plan_item: PlanItem, **kwargs: Any) -> None:

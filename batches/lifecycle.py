@@ -1,7 +1,7 @@
 """Life cycles of the annual plan and of the batch."""
 
 from accounts.rights import Perm
-from batches import guards
+from batches import declaring, guards
 from batches.handing_in import give_back_items, hand_in
 from batches.models import AnnualPlan, Batch, BatchStatus, PlanStatus
 from workflow.lifecycle import Transition, Words, register
@@ -57,6 +57,8 @@ register(
             guards.items_usable,
             guards.one_machine_category,
             guards.panels,
+            declaring.avoidance_declared,
+            declaring.cautions_explained,
         ),
         changes=(hand_in,),
     ),

@@ -256,12 +256,19 @@ class BatchItemQuerySet(ScopedQuerySet["BatchItem"]):
 
 
 class BatchItem(models.Model):
-    """One trade and level of a batch, with the plan item that it uses and its panel (批次工种)."""
+    """One trade and level of a batch, with the plan item that it uses and its panel (批次工种).
+
+    Of the panel the station declares that nobody teaches or is related to a candidate, or it names in
+    `avoidance_named` whom that concerns. `panel_reason` says why a panel with warnings sits all the same.
+    """
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="items", verbose_name="批次")
     plan_item = models.ForeignKey(PlanItem, models.PROTECT, related_name="batch_items", verbose_name="计划项")
     leader = models.ForeignKey(Examiner, models.PROTECT, related_name="led_items", verbose_name="考评组长")
     examiners = models.ManyToManyField(Examiner, related_name="batch_items", verbose_name="考评员")
+    avoidance_declared = models.BooleanField("考评员与考生无任教、亲属关系", default=False)
+    avoidance_named = models.CharField("须回避的考评员", max_length=300, blank=True)
+    panel_reason = models.CharField("考评组说明", max_length=300, blank=True)
     taken = models.BooleanField(default=False, editable=False)
 
     objects = BatchItemQuerySet.as_manager()

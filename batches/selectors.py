@@ -123,7 +123,8 @@ def not_sitting(batch: Batch, plan_item: PlanItem) -> list[Unfit]:
         why_not, station=batch.station, trade=plan_item.trade, level=plan_item.level, on=batch.exam_date
     )
     return [
-        Unfit(one, [problem.text for problem in reasons(one)]) for one in others.prefetch_related("trades")
+        Unfit(one, [problem.text for problem in reasons(one)])
+        for one in others.prefetch_related("trades", "suspensions")
     ]
 
 

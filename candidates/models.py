@@ -1,19 +1,17 @@
 """Candidates and their enrolments."""
 
-import uuid
-from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from accounts.identity import DocumentType, Sex, document_index, mask_number
-from accounts.models import Organisation, User
+from accounts.identity import DocumentType, Sex
+from accounts.models import Organisation, SealedDocument, User
 from accounts.querysets import ScopedQuerySet
 from accounts.rights import Role
 from batches.models import Batch, BatchItem, CandidateType
-from ostami.sealing import seal, unseal
+from documents.file_rows import FileRow
 from stations.querysets import province_scope, station_scope
 from workflow.lifecycle import Case, CaseQuerySet
 
@@ -33,14 +31,12 @@ class DocumentFixedError(Exception):
     """A registered document type or number was about to be changed."""
 
 
-class Candidate(models.Model):
+class Candidate(SealedDocument):
     """A person who enrols for exams; document type and number never change (guide 4.3-3)."""
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.OneToOneField(User, models.PROTECT, related_name="candidate", verbose_name="登录账号")
     name = models.CharField("姓名", max_length=50)
     document_type = models.CharField("证件类型", max_length=30, choices=DocumentType)
-    document_sealed = models.TextField(editable=False)
     document_index = models.CharField(max_length=64, editable=False)
     sex = models.CharField("性别", max_length=10, choices=Sex)
     birth_date = models.DateField("出生日期")
@@ -73,25 +69,6 @@ class Candidate(models.Model):
             if kept not in {None, (self.document_type, self.document_index)}:
                 raise DocumentFixedError("Document type and number never change after registration.")
         super().save(**kwargs)
-
-    @property
-    def _place(self) -> str:
-        return f"candidates.candidate.document:{self.uid}"
-
-    @property
-    def document_number(self) -> str:
-        """The number in full; show it only where the role needs it, and record the look."""
-        return unseal(self.document_sealed, place=self._place)
-
-    @document_number.setter
-    def document_number(self, number: str) -> None:
-        self.document_sealed = seal(number, place=self._place)
-        self.document_index = document_index(number)
-
-    @property
-    def masked_number(self) -> str:
-        """The number as lists show it."""
-        return mask_number(self.document_number)
 
     @property
     def audit_organisation(self) -> None:
@@ -275,7 +252,7 @@ class UploadQuerySet(ScopedQuerySet["Upload"]):
         return self.filter(enrolment__in=Enrolment.objects.visible_to(user))
 
 
-class Upload(models.Model):
+class Upload(FileRow):
     """One picture of an enrolment, decoded and encoded anew, sealed at rest (guide 4.3-3: ≤ 1 MB)."""
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="uploads")
@@ -295,9 +272,3 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
-
-    def delete_with_file(self) -> None:
-        """Delete the row, and its file once that is certain."""
-        storage, name = self.file.storage, str(self.file.name)
-        self.delete()
-        transaction.on_commit(partial(storage.delete, name))

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from accounts.identity import DocumentType, Sex, clean_document_number, facts_in_number, number_problem
+from accounts.identity import (
+    DocumentType,
+    Sex,
+    age_on,
+    clean_document_number,
+    facts_in_number,
+    number_problem,
+)
 from accounts.names import clean_person_name, person_name_problem
 from accounts.phones import clean_phone, is_phone
 from ostami.problems import Problem
@@ -41,11 +48,6 @@ class NewCandidate:
             birth_date=born,
             email=self.email.strip(),
         )
-
-
-def age_on(day: date, *, born: date) -> int:
-    """Return the full years that a person born on `born` has on `day`."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def registration_problems(person: NewCandidate, *, today: date) -> Iterator[Problem]:

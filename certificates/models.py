@@ -1,19 +1,17 @@
 """Certificates as issued: what was printed stays as it was printed."""
 
-import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.identity import DocumentType, document_index, mask_number
-from accounts.models import Organisation, User
+from accounts.identity import DocumentType
+from accounts.models import Organisation, SealedDocument, User
 from accounts.querysets import ScopedQuerySet
 from accounts.rights import Role
 from candidates.models import Enrolment
 from exams.grading import PASSING, ExamGrade
-from ostami.sealing import seal, unseal
 from scope_catalog.choices import Scheme
 from scope_catalog.levels import Level
 from stations.querysets import province_scope, station_scope
@@ -62,15 +60,13 @@ class CertificateQuerySet(CaseQuerySet, ScopedQuerySet["Certificate"]):
         return self.order_by("enrolment__batch", "enrolment__sequence", "pk")
 
 
-class Certificate(Case):
+class Certificate(SealedDocument, Case):
     """A certificate with the holder's data as printed; never edited: a correction revokes and reissues."""
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField("证书编号", max_length=30, unique=True)
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="certificates", verbose_name="报名")
     holder_name = models.CharField("姓名", max_length=50, db_index=True)
     document_type = models.CharField("证件类型", max_length=30, choices=DocumentType)
-    document_sealed = models.TextField(editable=False)
     document_index = models.CharField(max_length=64, db_index=True, editable=False)
     scheme = models.CharField("评价类别", max_length=20, choices=Scheme)
     occupation_code = models.CharField("职业编码", max_length=20)
@@ -113,20 +109,6 @@ class Certificate(Case):
         return reverse("certificates:page", kwargs={"pk": self.pk})
 
     @property
-    def _place(self) -> str:
-        return f"certificates.certificate.document:{self.uid}"
-
-    @property
-    def document_number(self) -> str:
-        """The holder's number in full, for the printed certificate."""
-        return unseal(self.document_sealed, place=self._place)
-
-    @document_number.setter
-    def document_number(self, number: str) -> None:
-        self.document_sealed = seal(number, place=self._place)
-        self.document_index = document_index(number)
-
-    @property
     def trade_words(self) -> str:
         """The trade as it is printed: ``--`` where the occupation has none."""
         return self.trade_name or NO_TRADE
@@ -140,11 +122,6 @@ class Certificate(Case):
     def standing(self) -> str:
         """What the public is told of it: posted and received certificates are simply valid."""
         return str(CertificateStatus.ISSUED.label if self.stands else self.get_status_display())
-
-    @property
-    def masked_number(self) -> str:
-        """The holder's number as pages show it."""
-        return mask_number(self.document_number)
 
     @property
     def batch(self) -> "Batch":

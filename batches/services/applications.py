@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from batches.declaring import DECLARATION, contradiction
 from batches.guards import sitting_problems, too_soon, unusable
 from batches.models import Batch, BatchItem, PlanItem
 from batches.services.opening import lock_open, still_there
@@ -17,6 +18,7 @@ from stations.guards import idle
 from stations.models import Station
 from workflow import audit
 
+SAID_OF_PANEL = ("avoidance_declared", "avoidance_named", "panel_reason")
 FACTS = ("scheme", "candidate_type", "exam_date", "place")
 
 
@@ -94,6 +96,9 @@ def add_batch_item(
     leader: Examiner,
     examiners: Collection[Examiner],
     actor: User,
+    avoidance_declared: bool = False,
+    avoidance_named: str = "",
+    panel_reason: str = "",
     at: datetime | None = None,
 ) -> BatchItem:
     """Add a plan item with its panel to an open application.
@@ -104,26 +109,32 @@ def add_batch_item(
         leader: the panel's leader, who counts as one of it whether or not named among the examiners.
         examiners: the panel's examiners.
         actor: who adds.
+        avoidance_declared: whether nobody of the panel teaches or is related to a candidate.
+        avoidance_named: who has to keep away, and why, where that can't be declared.
+        panel_reason: why this panel sits though it is even or hardly rotates.
         at: the instant of the act.
 
     Raises:
-        BlockedError: the application isn't open, the plan item can't be used, or the panel may not sit.
+        BlockedError: the application isn't open, the plan item can't be used, the panel may not sit, or
+            avoidance is both declared and named.
     """
     batch = lock_open(batch)
     refuse_if(_used_here(plan_item, batch=batch))
     refuse_if(unusable(plan_item, batch=batch))
     refuse_if(sitting_problems(_panel(leader, examiners), batch=batch, plan_item=plan_item))
-    item = BatchItem.objects.create(batch=batch, plan_item=plan_item, leader=leader)
+    refuse_if(contradiction(declared=avoidance_declared, named=avoidance_named))
+    item = BatchItem.objects.create(
+        batch=batch,
+        plan_item=plan_item,
+        leader=leader,
+        avoidance_declared=avoidance_declared,
+        avoidance_named=avoidance_named,
+        panel_reason=panel_reason,
+    )
     item.examiners.set(examiners)
     sentence = f"增加了批次工种：{item}"
-    audit.record(
-        batch,
-        action="add_item",
-        sentence=sentence,
-        actor=actor,
-        at=at,
-        changes={"考评组": ("", _panel_words(item))},
-    )
+    changes = {label: ("", words) for label, words in _panel_shown(item).items() if words}
+    audit.record(batch, action="add_item", sentence=sentence, actor=actor, at=at, changes=changes)
     return item
 
 
@@ -143,29 +154,44 @@ def change_panel(
     leader: Examiner,
     examiners: Collection[Examiner],
     actor: User,
+    avoidance_declared: bool = False,
+    avoidance_named: str = "",
+    panel_reason: str = "",
     at: datetime | None = None,
 ) -> BatchItem:
-    """Give an item of an open application another panel.
+    """Give an item of an open application another panel, with what the station says of it.
+
+    A declaration is of one panel: it falls where it isn't made again. The arguments are those of
+    `add_batch_item`.
 
     Raises:
-        BlockedError: the application isn't open, the item was taken out, or the panel may not sit.
+        BlockedError: the application isn't open, the item was taken out, the panel may not sit, or avoidance
+            is both declared and named.
     """
     batch = lock_open(item.batch)
     item = still_there(item)
     refuse_if(sitting_problems(_panel(leader, examiners), batch=batch, plan_item=item.plan_item))
-    before = _panel_words(item)
-    item.leader = leader
-    item.save(update_fields=["leader"])
+    refuse_if(contradiction(declared=avoidance_declared, named=avoidance_named))
+    before = _panel_shown(item)
+    item.leader, item.panel_reason = leader, panel_reason
+    item.avoidance_declared, item.avoidance_named = avoidance_declared, avoidance_named
+    item.save(update_fields=["leader", *SAID_OF_PANEL])
     item.examiners.set(examiners)
-    changes = {"考评组": (before, _panel_words(item))}
+    changes = {
+        label: (before[label], new) for label, new in _panel_shown(item).items() if before[label] != new
+    }
     audit.record(
         batch, action="change_panel", sentence=f"调整了考评组：{item}", actor=actor, at=at, changes=changes
     )
     return item
 
 
-def _panel_words(item: BatchItem) -> str:
-    return f"组长{item.leader}；考评员{'、'.join(str(one) for one in item.examiners.all())}"
+def _panel_shown(item: BatchItem) -> dict[str, str]:
+    return {
+        "考评组": f"组长{item.leader}；考评员{'、'.join(str(one) for one in item.examiners.all())}",
+        "回避声明": DECLARATION if item.avoidance_declared else item.avoidance_named,
+        "考评组说明": item.panel_reason,
+    }
 
 
 @transaction.atomic

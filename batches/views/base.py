@@ -8,9 +8,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from accounts.forms import ConfirmForm
 from accounts.middleware import arrived_at
 from accounts.views.base import PortalFormView, ScopedFormView
-from batches.forms import ConfirmForm
 from batches.services.opening import not_open
 from ostami.problems import Problem
 

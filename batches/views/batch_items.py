@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -9,10 +10,13 @@ from django.utils.functional import cached_property
 
 from accounts.rights import Perm
 from batches import services
+from batches.advice import item_warnings
+from batches.declaring import unexplained
 from batches.forms import PanelForm, PlanItemChoice
 from batches.guards import unusable
 from batches.models import Batch, BatchItem, PlanItem
 from batches.selectors import approved_lines, items_for_pages, not_sitting, of_other_scheme
+from batches.services.applications import SAID_OF_PANEL
 from batches.views.base import OpenCaseFormView, RemovalView
 from ostami.problems import refuse_if
 
@@ -68,6 +72,13 @@ class PanelView(OpenCaseFormView):
         unfit = not_sitting(self.object, self.plan_item)
         return super().get_context_data(plan_item=self.plan_item, unfit=unfit, **kwargs)
 
+    def after(self, item: BatchItem) -> str:
+        """Return the address to go to: the panel's page while the submission would lack something of it."""
+        if not unexplained(item):
+            return self.case_page
+        messages.warning(self.request, "考评组已保存。提交批次申请前，还须补充本页的声明或说明。")
+        return reverse("batches:item_edit", args=[self.object.pk, item.pk])
+
 
 class ItemPanel(PanelView):
     """Add the chosen plan item with its panel."""
@@ -83,11 +94,11 @@ class ItemPanel(PanelView):
         return get_object_or_404(items_for_pages(mine), pk=self.kwargs["plan_item"])
 
     def act(self, form: PanelForm) -> str:
-        """Add the item and go back to the batch."""
-        services.add_batch_item(
+        """Add the item and go on to what is left to say of its panel."""
+        added = services.add_batch_item(
             batch=self.object, plan_item=self.plan_item, actor=self.actor, at=self.at, **form.cleaned_data
         )
-        return self.case_page
+        return self.after(added)
 
 
 class ItemMixin(OpenCaseFormView):
@@ -117,13 +128,18 @@ class ItemEdit(ItemMixin, PanelView):
         return self.item.plan_item
 
     def get_initial(self) -> dict[str, Any]:
-        """Show the present panel."""
-        return {"leader": self.item.leader, "examiners": self.item.examiners.all()}
+        """Show the present panel, and what was said of it."""
+        said = {name: getattr(self.item, name) for name in SAID_OF_PANEL}
+        return {"leader": self.item.leader, "examiners": self.item.examiners.all(), **said}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the warnings of the stored panel."""
+        return super().get_context_data(warnings=list(item_warnings(self.item)), **kwargs)
 
     def act(self, form: PanelForm) -> str:
-        """Change the panel and go back to the batch."""
-        services.change_panel(item=self.item, actor=self.actor, at=self.at, **form.cleaned_data)
-        return self.case_page
+        """Change the panel and go on to what is left to say of it."""
+        changed = services.change_panel(item=self.item, actor=self.actor, at=self.at, **form.cleaned_data)
+        return self.after(changed)
 
 
 class ItemRemove(ItemMixin, RemovalView):

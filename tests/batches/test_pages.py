@@ -35,7 +35,8 @@ def test_a_station_applies_from_plan_item_to_submission(
     client = login(station_user)
     page = client.post("/batches/new/", FORM)["Location"]
     chosen = client.post(f"{page}items/new/", {"plan_item": plan_item.pk})["Location"]
-    client.post(chosen, {"leader": panel[0].pk, "examiners": [one.pk for one in panel]})
+    sitting = {"leader": panel[0].pk, "examiners": [one.pk for one in panel], "avoidance_declared": "on"}
+    assert client.post(chosen, sitting)["Location"] == page
     assert client.post(f"{page}submit/")["Location"] == page
     shown = client.get(page).text
     for words in (
@@ -344,7 +345,7 @@ def queries(login: Login, user: User, batch: Batch) -> int:
 def test_apps_above_add_sections_to_the_page(
     monkeypatch: pytest.MonkeyPatch, station_user: User, management_user: User, batch: Batch
 ) -> None:
-    monkeypatch.setattr(panels, "_panels", [])
+    monkeypatch.setattr(panels.batch_sections, "panels", [])
 
     @panels.register_panel
     def for_stations(shown: Batch, user: User) -> panels.Section | None:

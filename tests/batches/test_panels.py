@@ -35,7 +35,7 @@ def address(batch: Batch, plan_item: PlanItem) -> str:
 
 
 def form(leader: Examiner, *examiners: Examiner) -> dict[str, Any]:
-    return {"leader": leader.pk, "examiners": [one.pk for one in examiners]}
+    return {"leader": leader.pk, "examiners": [one.pk for one in examiners], "avoidance_declared": "on"}
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_panel_has_three_people_the_leader_counted_once(
     assert "组长计算在内至少 3 人（服务指南 4.5.1-4）" in answer.text
     for one in chosen:
         assert f'value="{one.pk}"' in answer.text
-    assert answer.text.count("checked") == 1 + len(chosen)
+    assert answer.text.count("checked") == 1 + len(chosen) + 1  # the leader and the declaration
     assert not batch.items.exists()
 
 
@@ -204,7 +204,7 @@ def test_a_panel_is_changed_while_the_application_is_open(
     senior = exam.examiner(station, "郑高级", turning, grade=Grade.SENIOR)
     path = f"/batches/{full_draft.pk}/items/{item.pk}/edit/"
     shown = login(station_user).get(path).text
-    assert shown.count("checked") == 4
+    assert shown.count("checked") == 5  # the leader, three examiners, the declaration
     assert login(station_user).post(path, form(senior, *item.panel)).status_code == 302
     item = full_draft.items.get()
     assert item.leader == senior
@@ -239,7 +239,7 @@ def test_the_panel_of_last_time_is_pointed_out(
     assert list(panel_warnings(later)) == []
     earlier = submit(earlier)
     assert [warning.text for warning in panel_warnings(later)] == [
-        f"“数控车工 四级/中级工”的考评组与批次 {earlier.number} 完全相同"
+        f"“数控车工 四级/中级工”的考评组与批次 {earlier.number} 完全相同，每次宜更换 1/3 以上"
     ]
 
 
