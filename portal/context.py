@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from ostami import clock
-from portal.menu import menu_for
+from portal.menu import menu_for, submenu_for
 
 PORTAL_NAME = "机械工业人才评价管理服务平台"
 
@@ -17,9 +17,11 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     # A request that failed before the session was read has no user: its error page is a visitor's.
     user = getattr(request, "user", None)
     person = user if isinstance(user, User) else None
+    locked = person is not None and person.must_change_password
     return {
         "portal_name": PORTAL_NAME,
         "portal_today": clock.today(),
         "practice": settings.PRACTICE,
-        "portal_menu": () if person and person.must_change_password else menu_for(person, request.path),
+        "portal_menu": () if locked else menu_for(person, request.path),
+        "portal_submenu": () if locked else submenu_for(person, request.path),
     }

@@ -50,8 +50,8 @@ def practice_logins() -> Iterator[PracticeLogin]:
     yield _line(newcomer, "首次登录：先设置新密码", password)
     yield _line(_named(BRANCH_NAME), "签署职业技能等级认定申报的推荐意见")
     yield _line(_named(APPLICANT_NAME), "上传签字盖章的登记表，提交建站申报")
-    yield _line(_named(EXAMINER_LOGIN), "登录后的首页")
-    yield _line(_named(SUPERVISOR_LOGIN), "登录后的首页")
+    yield _line(_named(EXAMINER_LOGIN), "查看本人参加的批次和证卡")
+    yield _line(_named(SUPERVISOR_LOGIN), "查看本人的督导资格")
     for username, what in CANDIDATES.items():
         yield _line(_named(username), what)
 

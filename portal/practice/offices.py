@@ -7,7 +7,7 @@ from accounts.models import Organisation, OrganisationKind, User
 from accounts.rights import Role
 from accounts.services import main_login_of, set_own_password
 from examiners.models import Examiner, Grade
-from examiners.services import ExaminerFacts, register_examiner
+from examiners.services.roster import ExaminerFacts, register_examiner
 from portal.practice.people import FIRST_PASSWORD, PASSWORD
 from portal.practice.station_desk import Desk
 from scope_catalog.selectors import trade_by_code

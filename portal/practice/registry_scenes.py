@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from ostami import clock
 from portal.practice.days import Journey
 from portal.practice.school_desk import filled_application, school_login
 from portal.practice.station_desk import Desk
 from scope_catalog.choices import Scheme
 from scope_catalog.models import Trade
-from stations.models import Station
+from stations.models import Position, StaffMember, Station
 from stations.services.reviews import open_review, save_review
 from workflow.lifecycle import perform
 
@@ -22,6 +22,7 @@ ENDORSED_SCHOOL = ("演练智能制造职业学院", "SB000004")
 EXPIRING_CODE, DAYS_LEFT = "49284256", 60
 OPINION = "同意申报。"
 REVIEW_DAY = (1, 15)
+PRACTICE_STAFF = {Position.DIRECTOR: "贾站长", Position.DEPUTY: "贾副站", Position.MANAGER: "贾专管"}
 
 
 def draft_application_story(login: User, *trades: Trade, today: date) -> Journey:
@@ -80,9 +81,13 @@ def review_story(desk: Desk, *, today: date) -> Journey:
 
 
 def licensed(code: str, *, first: date, last: date, today: date) -> None:
-    """Give a station of the guide's list a licence, and have it owe last year's review alone."""
+    """Give a station of the guide's list a licence and staff, and have it owe last year's review alone."""
     station = Station.objects.get(organisation__code=code)
     if station.valid_to is None:
         station.licence_number, station.valid_from, station.valid_to = code, first, last
         station.registered_on = date(today.year - 1, 1, 1)
+        station.legal_representative, station.nature = "贾法人", "公办职业学校"
         station.save()
+        Organisation.objects.filter(pk=station.organisation_id).update(email=f"{code}@example.invalid")
+        for position, name in PRACTICE_STAFF.items():
+            StaffMember.objects.create(station=station, position=position, name=name, since=first)

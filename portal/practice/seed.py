@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
+from accounts.models import User
 from batches.models import AnnualPlan, CandidateType
 from ostami import clock
 from portal.practice.days import Journey, own_days, play
+from portal.practice.examiner_desk import supervisor_of, training_story
 from portal.practice.offices import (
     APPLICANT_CODE,
     APPLICANT_NAME,
@@ -15,6 +17,7 @@ from portal.practice.offices import (
     ELECTRICIAN,
     FITTER,
     MILLER,
+    SUPERVISOR_LOGIN,
     TURNER,
     YUNYANG,
     centre_login,
@@ -69,6 +72,8 @@ def seed_practice() -> bool:
         clock.set_practice_day(began)
         first, second = ready(CHANGZHOU, today=began), ready(YUNYANG, today=began)
         other_logins()
+        supervisor = User.objects.get_by_natural_key(SUPERVISOR_LOGIN)
+        supervisor_of(supervisor, first.management, today=began)
         people = iter(practice_people())
         play(
             *_changzhou(first, people, today),
@@ -133,6 +138,7 @@ def _registry(desk: Desk, today: date) -> list[Journey]:
         draft_application_story(school_login(APPLICANT_NAME, APPLICANT_CODE), turner, miller, today=today),
         *waiting_application_stories(turner, trade_by_code(code, name=name), today=today),
         endorsed_application_story(desk.management, miller, today=today),
+        training_story(desk, turner, today=today),
     ]
 
 

@@ -22,6 +22,7 @@ from stations.models import Station
 from workflow.lifecycle import perform
 
 PLACE = "实训楼 101（理论）、实训车间（实操）"
+PANEL_REASON = "本站该工种考评员人数有限，已安排交叉考评。"
 ABSENT = None
 Scores = tuple[str | None, str | None]
 
@@ -87,7 +88,12 @@ def _add_item(desk: Desk, batch: Batch, plan_item: PlanItem) -> None:
     choice = filled(PlanItemChoice(typed({"plan_item": plan_item.pk}), batch=batch, actor=desk.login))
     chosen: PlanItem = choice.cleaned_data["plan_item"]
     sitting = _panel(desk.station, chosen, on=batch.exam_date)
-    facts = {"leader": sitting[0].pk, "examiners": [str(one.pk) for one in sitting]}
+    facts = {
+        "leader": sitting[0].pk,
+        "examiners": [str(one.pk) for one in sitting],
+        "avoidance_declared": "on",
+        "panel_reason": PANEL_REASON,
+    }
     panel = filled(PanelForm(typed(facts), batch=batch, plan_item=chosen, actor=desk.login))
     services.add_batch_item(batch=batch, plan_item=chosen, actor=desk.login, **panel.cleaned_data)
 

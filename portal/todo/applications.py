@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import Organisation, OrganisationKind, User
 from accounts.rights import Role
+from portal.todo.examiners import own_examiners_todo
 from portal.todo.items import Todo
 from scope_catalog.choices import Scheme
 from stations.models import ApplicationKind, ApplicationStatus, StationApplication, StationApplicationQuerySet
@@ -23,6 +24,7 @@ def applicant_todo(user: User, now: datetime) -> Iterator[Todo]:
     started = StationApplication.objects.visible_to(user).filter(kind=ApplicationKind.ESTABLISHMENT)
     if not started.exclude(status=ApplicationStatus.REJECTED).exists():
         yield Todo("填写建站申报", 1, reverse("station_applications:new"))
+    yield from own_examiners_todo(user, now)
 
 
 def unfinished_applications(user: User) -> Iterator[Todo]:

@@ -10,8 +10,9 @@ from accounts.models import User
 from batches.models import AnnualPlan, Batch, BatchStatus, PlanStatus
 from ostami.policy import enrolment_closes_at
 from portal.todo.applications import approver_todo, endorser_todo
+from portal.todo.examiners import checking_todo
 from portal.todo.items import Due, Todo, due_at
-from portal.todo.registry import licence_todo, review_todo
+from portal.todo.registry import first_login_todo, late_review_todo, licence_todo, review_todo
 
 
 def management_todo(user: User, now: datetime) -> Iterator[Todo]:
@@ -30,7 +31,10 @@ def management_todo(user: User, now: datetime) -> Iterator[Todo]:
     if count := AnnualPlan.objects.visible_to(user).filter(status=PlanStatus.SUBMITTED).count():
         yield Todo("审批年度计划", count, f"{reverse('batches:plans')}?status={PlanStatus.SUBMITTED}")
     yield from branch_todo(user, now)
+    yield from checking_todo(user, now)
+    yield from first_login_todo(user, now)
     yield from licence_todo(user, now)
+    yield from late_review_todo(user, now)
 
 
 def branch_todo(user: User, now: datetime) -> Iterator[Todo]:
@@ -42,6 +46,7 @@ def branch_todo(user: User, now: datetime) -> Iterator[Todo]:
 def centre_todo(user: User, now: datetime) -> Iterator[Todo]:
     """Yield applications to decide and batches to certify."""
     yield from approver_todo(user, now)
+    yield from checking_todo(user, now)
     if found := _waiting(user, BatchStatus.RESULTS_APPROVED).get(BatchStatus.RESULTS_APPROVED):
         count, first_exam = found
         due = Due(f"最早一批的考试日期 {first_exam}", urgent=False)

@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count
 from django.urls import reverse
 
 from accounts.models import User
+from batches.guards import may_plan
 from batches.models import AnnualPlan, Batch, BatchStatus, PlanStatus
 from candidates.models import Enrolment, EnrolmentQuerySet, EnrolmentStatus
 from exams.selectors import OPEN
 from ostami.clock import SHANGHAI
 from portal.todo.applications import unfinished_applications
+from portal.todo.examiners import own_examiners_todo
 from portal.todo.items import Due, Todo, due_at
 from portal.todo.registry import own_registry_todo
+from stations.models import Station
 from workflow.models import AuditEvent
 
 WATCHED = (
@@ -55,6 +58,7 @@ def station_todo(user: User, now: datetime) -> Iterator[Todo]:
     yield from _plans(user, now)
     yield from unfinished_applications(user)
     yield from own_registry_todo(user, now)
+    yield from own_examiners_todo(user, now)
 
 
 def _in_hand(batches: list[Batch]) -> list[Work]:
@@ -120,7 +124,8 @@ def _applications(batches: list[Batch]) -> Iterator[Todo]:
 
 
 def _plans(user: User, now: datetime) -> Iterator[Todo]:
-    year = now.astimezone(SHANGHAI).year
+    today = now.astimezone(SHANGHAI).date()
+    year = today.year
     plans = list(AnnualPlan.objects.visible_to(user).values_list("year", "status"))
     for wanted, label in (
         (PlanStatus.RETURNED, "修改被退回的年度计划"),
@@ -128,5 +133,10 @@ def _plans(user: User, now: datetime) -> Iterator[Todo]:
     ):
         if count := sum(status == wanted for _, status in plans):
             yield Todo(label, count, f"{reverse('batches:plans')}?status={wanted}")
-    if not any(of == year for of, _ in plans):
+    if not any(of == year for of, _ in plans) and _may_plan(user, today):
         yield Todo(f"编制 {year} 年度计划", 1, reverse("batches:plan_new"))
+
+
+def _may_plan(user: User, today: date) -> bool:
+    station = Station.objects.visible_to(user).first()
+    return station is not None and not any(may_plan(station, on=today))

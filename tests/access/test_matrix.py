@@ -52,7 +52,21 @@ def _parts(world: World) -> dict[str, Mapping[str, int | str]]:
         "station_applications:form_docx": filed,
         "station_applications:move": filed,
         "annual_reviews:": {"pk": world.review.pk, "year": world.review.year},
-        "examiners:": {"pk": world.examiner.pk, "code": world.station.code},
+        "examiners:": {
+            "pk": world.examiner.pk,
+            "code": world.station.code,
+            "token": str(world.examiner.card_token),
+        },
+        "examiners:manager": {"pk": world.manager.pk},
+        "examiners:supervisor": {"pk": world.supervisor.pk},
+        "examiners:transfer": {"pk": world.transfer.pk},
+        "examiner_applications:": {
+            "pk": world.examiner_application.pk,
+            "file": world.examiner_application.evidence.earliest("pk").pk,
+        },
+        "trainings:": {"pk": world.training.pk},
+        "trainings:withdraw": {"pk": world.entry.pk},
+        "accounts:invitation": {"token": "none"},
         "batches:plan": {"pk": world.draft_plan.pk, "item": world.draft_plan.items.get().pk},
         "batches:": certified,
         "batches:edit": draft_batch,
@@ -195,6 +209,14 @@ STATION_CASES = (
     "station_applications:form_pdf",
     "annual_reviews:page",
     "annual_reviews:edit",
+    "examiner_applications:page",
+    "examiner_applications:form",
+    "examiner_applications:form_pdf",
+    "examiner_applications:file",
+    "examiners:page",
+    "examiners:card",
+    "examiners:manager",
+    "trainings:withdraw",
 )
 SCHOOLS_CASES = tuple(
     f"station_applications:{page}"
@@ -223,6 +245,7 @@ def test_the_table_lets_no_stranger_in() -> None:
             "batches:plan_transition",
             "station_applications:move",
             "annual_reviews:move",
+            "examiner_applications:move",
         }:
             assert row["other_station"] in REFUSED, (address, method)
         if name in PERSONS_CASES or name == "candidates:transition":

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+import time_machine
 from django.core.files.base import ContentFile
 
 from accounts.models import Organisation, OrganisationKind, User
@@ -10,7 +12,15 @@ from accounts.rights import Role
 from batches.models import AnnualPlan, Batch
 from candidates.models import Candidate, Enrolment, Upload
 from certificates.models import Certificate
-from examiners.models import Examiner
+from examiners.models import (
+    Examiner,
+    ExaminerApplication,
+    Manager,
+    Supervisor,
+    Training,
+    TrainingEntry,
+    Transfer,
+)
 from jobs.models import Job, JobState
 from ostami.clock import SHANGHAI
 from scope_catalog.models import Trade
@@ -23,7 +33,7 @@ from stations.models import (
     Station,
     StationApplication,
 )
-from tests.factories import exam, people, stations
+from tests.factories import exam, examiners, people, stations, trainings
 from workflow.lifecycle import perform
 
 # A day on which the open batch takes enrolments and the certified one lies behind.
@@ -51,6 +61,12 @@ class World:
     application: StationApplication
     review: AnnualReview
     staff_member: StaffMember
+    examiner_application: ExaminerApplication
+    training: Training
+    entry: TrainingEntry
+    transfer: Transfer
+    manager: Manager
+    supervisor: Supervisor
     actors: dict[str, User | None]
 
 
@@ -79,11 +95,14 @@ def build(station: Station, other_station: Station, staff: dict[str, User]) -> W
     actors = _actors(station, other_station, staff, holder, management.organisation)
     school = actors["applicant"]
     assert school is not None
+    sitting = Examiner.objects.filter(station=station).earliest("pk")
+    sitting.user = actors["examiner"]
+    sitting.save()
     return World(
         station=station,
         trade=turning,
         grant=grant,
-        examiner=Examiner.objects.filter(station=station).earliest("pk"),
+        examiner=sitting,
         draft_plan=draft_plan,
         draft_batch=exam.draft_batch(station, third),
         open_batch=open_batch,
@@ -98,8 +117,46 @@ def build(station: Station, other_station: Station, staff: dict[str, User]) -> W
         staff_member=StaffMember.objects.create(
             station=station, position=Position.MANAGER, name="王专管", since=date(2026, 1, 1)
         ),
+        **_examiners_work(station, other_station, login, management, actors["supervisor"]),
         actors=actors,
     )
+
+
+def _examiners_work(
+    station: Station, other_station: Station, login: User, management: User, supervisor: User | None
+) -> dict[str, Any]:
+    """A person put up and entered for a training, one whom the other station asks for, officers."""
+    with time_machine.travel(trainings.ANNOUNCED, tick=False):
+        application = examiners.complete_application(login)
+        course = trainings.training(
+            management, enrol_until=date(2026, 7, 20), starts_on=date(2026, 7, 25), ends_on=date(2026, 7, 26)
+        )
+    (entry,) = trainings.entered(course, application, user=login)
+    term = {"valid_from": date(2026, 1, 1), "valid_to": date(2028, 12, 31)}
+    assert management.organisation
+    return {
+        "examiner_application": perform(application, "submit", actor=login, reason="同意。"),
+        "training": course,
+        "entry": entry,
+        "transfer": Transfer.objects.create(
+            examiner=exam.examiner(station, "调动人", exam.trade()),
+            from_station=station,
+            to_station=other_station,
+            reason="工作需要",
+            requested_at=TODAY,
+        ),
+        "manager": Manager.objects.create(
+            station=station, person_name="管理甲", certificate_number="GL1", **term
+        ),
+        "supervisor": Supervisor.objects.create(
+            organisation=management.organisation,
+            user=supervisor,
+            person_name="督导甲",
+            certificate_number="DD1",
+            employer="练习管理站",
+            **term,
+        ),
+    }
 
 
 def _submitted_application(login: User) -> StationApplication:

@@ -111,6 +111,7 @@ def _batch(at_station: Person, at_management: Person) -> str:
     page.get_by_role("radio", name=re.compile(EXAMINERS[0])).check()
     for name in EXAMINERS:
         page.get_by_role("checkbox", name=re.compile(name)).check()
+    page.locator("[name=avoidance_declared]").check()
     _press(page, "增加到批次")
     expect(page.get_by_role("main")).to_contain_text("2026-08-21 24:00")
     _confirm(page, "提交批次申请")

@@ -67,6 +67,7 @@ def _register(visitor: Person) -> None:
     link = re.search(r"https?://\S+", str(mail.outbox[-1].body))
     assert link is not None
     page.goto(link[0])
+    page.locator("[name=password]").fill(PASSWORD)
     _press(page, "确认邮箱并开户")
 
 

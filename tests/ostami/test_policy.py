@@ -115,7 +115,7 @@ def test_a_review_is_due_in_the_next_year_and_blocks_after_the_grace(
 def test_a_licence_ends_the_day_before_the_same_day_years_later(
     valid_from: date, years: int, last: date
 ) -> None:
-    assert policy.licence_ends(valid_from, years=years) == last
+    assert policy.term_ends(valid_from, years=years) == last
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from django.test import Client
 from accounts.models import User
 from accounts.rights import Role
 from accounts.services import issue_first_password
-from portal.menu import menu_for
+from portal.menu import menu_for, submenu_for
 from stations.models import Station
 from tests.conftest import Login
 from tests.factories import people
@@ -37,12 +37,24 @@ def test_each_role_sees_what_it_has_a_right_to(
 
 def test_an_applicant_sees_its_application(station: Station) -> None:
     school = people.user("申报人", Role.APPLICANT, station.organisation)
-    assert labels(school) == ["待办", "考试站申报", *PUBLIC]
+    assert labels(school) == ["待办", "考试站申报", "考评员申报", "培训认证班", *PUBLIC]
 
 
-@pytest.mark.parametrize("role", [Role.EXAMINER, Role.SUPERVISOR])
-def test_roles_without_work_see_home_and_the_public_pages(station: Station, role: Role) -> None:
-    assert labels(people.user("无待办人员", role, station.organisation)) == ["待办", *PUBLIC]
+@pytest.mark.parametrize(("role", "own"), [(Role.EXAMINER, "我的考评"), (Role.SUPERVISOR, "我的督导")])
+def test_examiners_and_supervisors_see_their_own_work(station: Station, role: Role, own: str) -> None:
+    assert labels(people.user("本人", role, station.organisation)) == ["待办", own, *PUBLIC]
+
+
+def test_pages_of_examiners_have_a_second_row(station_user: User, management_user: User) -> None:
+    def below(user: User, path: str) -> list[tuple[str, bool]]:
+        return [(entry.label, entry.current) for entry in submenu_for(user, path)]
+
+    rows = ["名册", "申报", "培训认证班", "人员不足的工种", "调动", "管理人员"]
+    assert [label for label, _ in below(station_user, "/examiners/")] == rows
+    assert [label for label, _ in below(management_user, "/examiners/")] == [*rows, "督导员"]
+    assert ("培训认证班", True) in below(station_user, "/examiners/trainings/3/")
+    assert ("名册", True) in below(station_user, "/examiners/3/")
+    assert below(station_user, "/batches/") == []
 
 
 def test_a_candidate_sees_enrolments_and_certificates() -> None:

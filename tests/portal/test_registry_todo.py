@@ -11,10 +11,12 @@ from ostami.clock import SHANGHAI
 from portal.todo.items import Todo
 from portal.todo.roles import todo_for
 from scope_catalog.choices import Scheme
-from stations.models import AnnualReview, ApplicationKind, Station
-from tests.factories import stations
+from stations.access import issue_station_password, open_station_access
+from stations.models import AnnualReview, ApplicationKind, Position, Station
+from tests.factories import examiners, staff, stations
 from tests.factories.catalog import TradeFactory
 from tests.factories.exam import noon
+from tests.stations.approving import approve
 from workflow.lifecycle import perform
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +135,64 @@ def test_days_are_those_of_shanghai(station: Station, station_user: User) -> Non
     station.save()
     last_second = noon(date(2025, 12, 31)).replace(hour=23, minute=59, second=59, tzinfo=SHANGHAI)
     assert about(station_user, "年审", last_second) == []
+
+
+def test_management_lets_a_founded_station_in(school: User, management_user: User, centre_user: User) -> None:
+    made = stations.complete_application(school)
+    approved = approve(made, management=management_user, centre=centre_user, on=date(2026, 8, 11))
+    station = approved.station
+    assert station
+    (todo,) = about(management_user, "首次登录")
+    assert (todo.count, todo.address) == (1, f"/stations/{station.code}/first-password/")
+    access = open_station_access(station=station, actor=management_user, at=NOW)
+    assert about(management_user, "首次登录") == []
+    (todo,) = about(management_user, "首次登录", access.closes_at)
+    issue_station_password(station=station, actor=management_user)
+    assert about(management_user, "首次登录", access.closes_at) == []
+
+
+def test_a_suspended_station_is_not_asked_for_a_plan(
+    station: Station, station_user: User, management_user: User
+) -> None:
+    assert len(about(station_user, "编制")) == 1
+    perform(station, "suspend", actor=management_user, reason="整改")
+    assert about(station_user, "编制") == []
+
+
+def test_staff_who_are_missing_are_to_be_entered(station: Station, station_user: User) -> None:
+    staff.member(station)
+    (todo,) = about(station_user, "登记本站人员")
+    assert (todo.count, todo.address) == (2, "/stations/49284901/staff/")
+    staff.member(station, "贾副", Position.DEPUTY)
+    staff.member(station, "贾专管", Position.MANAGER)
+    assert about(station_user, "登记本站人员") == []
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        (date(2026, 3, 31), None),
+        (date(2026, 4, 1), "/stations/manage/?review=overdue"),
+        (date(2026, 5, 1), "/stations/manage/?review=blocking"),
+    ],
+)
+def test_late_reviews_are_told_to_management(
+    station: Station, management_user: User, day: date, found: str | None
+) -> None:
+    station.registered_on = date(2025, 6, 1)
+    station.save()
+    addresses = [todo.address for todo in about(management_user, "年审逾期", noon(day))]
+    assert addresses == ([found] if found else [])
+
+
+def test_examiner_applications_go_from_the_station_to_management_and_to_the_centre(
+    station_user: User, management_user: User, centre_user: User
+) -> None:
+    application = examiners.complete_application(station_user)
+    (todo,) = about(station_user, "考评员申报")
+    assert (todo.label, todo.address) == ("完成考评员申报草稿", "/examiners/applications/?status=draft")
+    perform(application, "submit", actor=station_user, reason="同意推荐。")
+    assert about(station_user, "考评员申报") == []
+    (todo,) = about(management_user, "核查考评员申报")
+    assert todo.address == "/examiners/applications/?status=submitted"
+    assert about(centre_user, "考评员申报") == []
