@@ -35,9 +35,10 @@ class LoginForm(AuthenticationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "用户名"
-        self.fields[
-            "username"
-        ].help_text = "考试站填写机构全称，站内人员填写“姓名@机构编码”；空格和全角字符不影响登录。"
+        self.fields["username"].help_text = (
+            "考试站填写机构全称，站内人员填写“姓名@机构编码”，考评员、督导员填写开通账号时显示的用户名；"
+            "空格和全角字符不影响登录。"
+        )
         self.fields["username"].error_messages["required"] = "请填写用户名。"
         self.fields["password"].label = "密码"
         self.fields["password"].error_messages["required"] = "请填写密码。"

@@ -74,6 +74,7 @@ def import_examiners(rows: Sequence[ImportedRow], *, actor: User) -> list[Examin
     if _check(rows, actor):
         raise BlockedError([CHANGED])
     stations = _stations(rows, actor)
+    # By station: of two tables that name the same stations, none holds one and waits for the other's.
     return [
         register_examiner(
             station=stations[row.parsed["code"]],
@@ -81,7 +82,7 @@ def import_examiners(rows: Sequence[ImportedRow], *, actor: User) -> list[Examin
             actor=actor,
             sentence="从表格导入登记",
         )
-        for row in rows
+        for row in sorted(rows, key=lambda row: str(row.parsed["code"]))
     ]
 
 

@@ -28,7 +28,7 @@ register(
         words=Words.REQUIRED,
         words_label="所在单位推荐意见",
         warning="提交后由管理站结合培训结果核查，再由指导中心审批，期间不能修改。",
-        guards=(applying.complete, applying.qualified, applying.trades_in_scope),
+        guards=(applying.complete, applying.of_own_station, applying.qualified, applying.trades_in_scope),
         changes=(hand_in,),
     ),
     Transition(

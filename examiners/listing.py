@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Prefetch, Q
 
@@ -11,7 +12,7 @@ from accounts.models import User
 from accounts.names import clean_person_name, fold
 from documents.list_columns import ordering
 from examiners.columns import COLUMNS
-from examiners.models import Examiner, ExaminerQuerySet, ExaminerState, ExaminerTrade
+from examiners.models import Examiner, ExaminerQuerySet, ExaminerState, ExaminerTrade, Suspension
 from scope_catalog.models import Trade
 from stations.licence_days import SOON, VERY_SOON
 from stations.models import Station
@@ -26,6 +27,7 @@ class ValidityChoice(models.TextChoices):
     VALID = ExaminerState.VALID.value, ExaminerState.VALID.label
     SOON = "soon", f"{SOON} 天内到期"
     VERY_SOON = "very_soon", f"{VERY_SOON} 天内到期"
+    RENEWABLE = "renewable", "可以续期"
     AHEAD = ExaminerState.AHEAD.value, ExaminerState.AHEAD.label
     SUSPENDED = ExaminerState.SUSPENDED.value, ExaminerState.SUSPENDED.label
     EXPIRED = ExaminerState.EXPIRED.value, ExaminerState.EXPIRED.label
@@ -46,7 +48,7 @@ def listed_examiners(*, actor: User, asked: Mapping[str, Any], on: date, sort: s
         sort: a column's key, downwards with ``-`` before it; by station where it is unknown.
     """
     kept = narrow(Examiner.objects.visible_to(actor), asked, on=on)
-    ordered = kept.order_by(*ordering(COLUMNS, sort, first=FIRST_SORT), "person_name", "pk")
+    ordered = kept.order_by(*ordering(COLUMNS, sort, first=FIRST_SORT), "certificate_number", "pk")
     return with_rows(ordered)
 
 
@@ -74,8 +76,18 @@ def _exactly(asked: Mapping[str, Any]) -> Q:
     return Q(**{lookup: asked[name] for name, lookup in lookups.items() if asked.get(name)})
 
 
+def _near_renewal(examiners: ExaminerQuerySet, on: date) -> ExaminerQuerySet:
+    """Return those whose time to renew has come, lapsed ones too, unless ended or suspended."""
+    paused = Suspension.objects.filter(Q(resumed_on__isnull=True) | Q(resumed_on__gt=on))
+    until = on + timedelta(days=settings.EXAMINER_RENEWAL_DAYS)
+    near = examiners.filter(ended_on__isnull=True, valid_from__lte=on, valid_to__lte=until)
+    return near.exclude(pk__in=paused.values("examiner"))
+
+
 def _in_state(examiners: ExaminerQuerySet, state: str, on: date) -> ExaminerQuerySet:
     choice = ValidityChoice(state)
+    if choice is ValidityChoice.RENEWABLE:
+        return _near_renewal(examiners, on)
     if choice in ENDING:
         return examiners.valid_on(on).filter(valid_to__lte=on + timedelta(days=ENDING[choice]))
     return examiners.in_state(ExaminerState(choice.value), on)

@@ -1,7 +1,8 @@
 """Trainings as pages show them: what each is at present, its places, its people."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from django.conf import settings
 from django.db.models import Case, Count, F, IntegerField, Q, When
 from django.db.models.enums import TextChoices
 
@@ -11,6 +12,7 @@ from examiners.models.trainings import (
     TrainingEntry,
     TrainingEntryQuerySet,
     TrainingQuerySet,
+    TrainingResult,
     TrainingStatus,
 )
 from examiners.rules.training import ENDED
@@ -68,12 +70,18 @@ def free_places(training: Training) -> int:
     return max(training.capacity - training.entries.count(), 0)
 
 
-def whom_to_enter(training: Training, *, actor: User) -> ExaminerApplicationQuerySet:
-    """Return the actor's own applications that fit the training, aren't ended, and aren't entered."""
+def whom_to_enter(training: Training, *, actor: User, on: date) -> ExaminerApplicationQuerySet:
+    """Return the actor's own applications that fit the training and still need it on the day `on`.
+
+    They aren't ended, aren't entered, and have passed no such training whose result still counts.
+    """
     own = ExaminerApplication.objects.filter(
         organisation=actor.organisation_id, sought=training.sought
     ).exclude(status__in=ENDED)
-    return own.exclude(training_entries__training=training).order_by("person_name", "pk")
+    since = on - timedelta(days=settings.EXAMINER_TRAINING_VALID_DAYS)
+    passed = TrainingEntry.objects.filter(result=TrainingResult.PASSED, decided_on__gte=since)
+    waiting = own.exclude(training_entries__training=training).exclude(pk__in=passed.values("application"))
+    return waiting.order_by("person_name", "pk")
 
 
 def training_entries(application: ExaminerApplication) -> TrainingEntryQuerySet:

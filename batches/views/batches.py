@@ -7,6 +7,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.functional import cached_property
 
 from accounts.middleware import arrived_at
+from accounts.models import User
 from accounts.rights import Perm
 from accounts.views.base import ScopedDetailView
 from accounts.views.lists import FilteredListView
@@ -113,7 +114,7 @@ class BatchPage(ScopedDetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the calendar, the items, and the warnings for whoever decides."""
         batch = self.object
-        decides = self.actor.has_right(Perm.BATCH_APPROVE) and batch.status == BatchStatus.SUBMITTED
+        decides = _decides(self.actor, batch)
         may_edit = batch.is_open and self.actor.has_right(Perm.BATCH_EDIT)
         return super().get_context_data(
             days=days_of(batch, today=clock.today()),
@@ -126,7 +127,18 @@ class BatchPage(ScopedDetailView):
 
 
 class BatchTransition(TransitionView):
-    """Move a batch along."""
+    """Move a batch along; whoever approves or returns it reads the panels' warnings there too."""
 
     model = Batch
     permission = Perm.BATCH_VIEW
+    template_name = "batches/move.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the warnings, with what the station says to them, for whoever decides."""
+        warnings = list(panel_warnings(self.object)) if _decides(self.actor, self.object) else []
+        items = items_with_panels(self.object) if warnings else []
+        return super().get_context_data(warnings=warnings, items=items, **kwargs)
+
+
+def _decides(actor: User, batch: Batch) -> bool:
+    return actor.has_right(Perm.BATCH_APPROVE) and batch.status == BatchStatus.SUBMITTED

@@ -62,15 +62,16 @@ class ExaminerApplicationQuerySet(CaseQuerySet, ScopedQuerySet["ExaminerApplicat
     """Applications by scope."""
 
     def visible_to(self, user: "User") -> Self:
-        """Return one's own organisation's; to staff those that were handed in once, each in its scope."""
+        """Return one's own organisation's; to management and centre those that were handed in once.
+
+        A branch deals with none of them, and F2 holds full document numbers.
+        """
         handed_in = Q(submitted_at__isnull=False)
         match user.role:
             case Role.APPLICANT | Role.STATION:
                 return self.filter(organisation=user.organisation_id)
             case Role.MANAGEMENT:
                 return self.filter(handed_in, organisation__parent=user.organisation_id)
-            case Role.BRANCH if user.organisation and user.organisation.province:
-                return self.filter(handed_in, organisation__province=user.organisation.province)
             case Role.CENTRE:
                 return self.filter(EVERYTHING, handed_in)
             case _:

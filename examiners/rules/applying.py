@@ -18,7 +18,16 @@ from ostami.policy import EXAMINER_MAX_TRADES
 from ostami.problems import Problem
 from workflow.lifecycle import Step
 
-__all__ = ["Condition", "complete", "has_station", "qualification", "qualified", "trades_in_scope", "trained"]
+__all__ = [
+    "Condition",
+    "complete",
+    "has_station",
+    "of_own_station",
+    "qualification",
+    "qualified",
+    "trades_in_scope",
+    "trained",
+]
 
 
 def complete(step: Step[ExaminerApplication]) -> Iterator[Problem]:
@@ -50,11 +59,20 @@ def _appointed_already(step: Step[ExaminerApplication]) -> Iterator[Problem]:
     if application.subject != ApplicationSubject.APPOINTMENT or application.sought == SoughtGrade.MANAGER:
         return
     approved = _same_person(application).filter(status=ExaminerApplicationStatus.APPROVED)
-    if Examiner.objects.filter(pk__in=approved.values("examiner")).valid_on(step.day).exists():
+    # A suspended examiner is one all the same.
+    going_on = Examiner.objects.filter(pk__in=approved.values("examiner")).going_on(step.day)
+    if going_on.filter(valid_to__gte=step.day).exists():
         yield Problem(
             f"{application.person_name}已是在册的考评员",
             remedy="请办理晋升、增减工种；在其他考试站的，请办理调动",
         )
+
+
+def of_own_station(step: Step[ExaminerApplication]) -> Iterator[Problem]:
+    """Whom a promotion or other trades are for still serves at the station that applies."""
+    examiner, station = step.case.examiner, station_of(step.case.organisation)
+    if examiner is not None and examiner.station_id != (station and station.pk):
+        yield Problem(f"{examiner}已调往其他考试站", "4.5.1-4", "请由现考试站申报")
 
 
 def qualified(step: Step[ExaminerApplication]) -> Iterator[Problem]:

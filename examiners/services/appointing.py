@@ -21,7 +21,9 @@ from scope_catalog.models import Trade
 from stations.models import Station, StationStatus
 from workflow import audit
 from workflow.lifecycle import Step
+from workflow.numbering import locked_series
 
+APPOINTMENTS = "examiner-appointments"
 CLOSED = Problem("该考试站已关闭，不能再登记人员", remedy="请不予批准，并说明理由")
 ENDED = Problem("该考评员的资格已终止", remedy="请不予批准；需要重新任职的，另行首次申报")
 
@@ -42,6 +44,8 @@ def appoint(step: Step[ExaminerApplication]) -> None:
 
 def _enter_examiner(step: Step[ExaminerApplication]) -> None:
     application, station = step.case, _station(step.case)
+    # Two stations may put up one person: their approvals wait for each other here.
+    locked_series(APPOINTMENTS)
     refuse_if(_appointed_meanwhile(step))
     valid_from, valid_to = new_term(step.day)
     application.examiner = enter_examiner(

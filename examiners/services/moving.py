@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from operator import attrgetter
 
 from django.db import transaction
 
@@ -77,23 +78,40 @@ def move_examiner(step: Step[Transfer]) -> None:
     """Put the examiner, with the own login, into the new station; both stations' histories tell it.
 
     Batches that were approved before keep their panel.
+
+    Raises:
+        BlockedError: the examiner was ended or suspended since the guards looked.
     """
     transfer, examiner = step.case, locked_examiner(step.case.examiner)
     old, new = transfer.from_station, transfer.to_station
+    refuse_if(unfit(examiner, new, on=step.day))
     examiner.station = new
     examiner.save(update_fields=["station"])
     if examiner.user is not None:
         examiner.user.organisation = new.organisation
         examiner.user.save(update_fields=["organisation"])
+    # Each chain is locked as it is written: two moves the opposite way take them in one order.
+    for station in sorted((old, new), key=attrgetter("code")):
+        (_told_to_old if station == old else _told_to_new)(step, examiner)
+
+
+def _told_to_old(step: Step[Transfer], examiner: Examiner) -> None:
     named = f"{examiner}（证号 {examiner.certificate_number}）"
     audit.record(
-        old, action="transfer_out", sentence=f"考评员{named}调入“{new}”", actor=step.actor, at=step.at
+        step.case.from_station,
+        action="transfer_out",
+        sentence=f"考评员{named}调入“{step.case.to_station}”",
+        actor=step.actor,
+        at=step.at,
     )
+
+
+def _told_to_new(step: Step[Transfer], examiner: Examiner) -> None:
     audit.record(
         examiner,
         action="transfer",
         sentence="调动到新考试站",
         actor=step.actor,
         at=step.at,
-        changes={"考试站": (old, new)},
+        changes={"考试站": (step.case.from_station, step.case.to_station)},
     )

@@ -91,13 +91,16 @@ def start_problems(start: Start, actor: User, *, at: datetime) -> Iterator[Probl
     elif start.examiner is None or start.examiner not in own_examiners(actor, at=at):
         yield Problem(f"还没有选择{start.subject.label}的考评员", remedy=CHOOSE, field="examiner")
     else:
-        yield from _examiner_problems(start.subject, start.examiner)
+        yield from _examiner_problems(start.subject, start.examiner, _own(actor))
 
 
-def _examiner_problems(subject: ApplicationSubject, examiner: Examiner) -> Iterator[Problem]:
+def _examiner_problems(
+    subject: ApplicationSubject, examiner: Examiner, organisation: Organisation
+) -> Iterator[Problem]:
     if subject == ApplicationSubject.PROMOTION and examiner.grade == Grade.SENIOR:
         yield Problem(f"{examiner}已是高级考评员", "3.1", "不必再申报晋升", "examiner")
-    if examiner.applications.exclude(status__in=ENDED).exists():
+    # What a former station left open can't be handed in any more, and stands in no list of this one.
+    if examiner.applications.filter(organisation=organisation).exclude(status__in=ENDED).exists():
         yield Problem(
             f"{examiner}已有一份申报正在办理", remedy="请在考评员申报列表中打开，继续办理", field="examiner"
         )

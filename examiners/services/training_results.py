@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from examiners.models import ExaminerApplicationStatus, Training, TrainingEntry, TrainingResult
@@ -77,7 +78,7 @@ def record_results(
     require_manager(actor)
     row = locked_training(training, actor)
     refuse_if(results_not_due(row, at=at))
-    entries = {entry.pk: entry for entry in row.entries.select_related("application__organisation")}
+    entries = {entry.pk: entry for entry in _locked_entries(row)}
     told = [outcome for outcome in outcomes if outcome.touched]
     if any(outcome.entry_id not in entries for outcome in told):
         refuse_if([GONE])
@@ -95,6 +96,12 @@ def record_results(
         _store(entry, new[entry.pk], row, actor, at)
     tell_results(row, changed, before=before)
     return changed
+
+
+def _locked_entries(training: Training) -> QuerySet[TrainingEntry]:
+    """Return the entries with their applications locked: no approval looks at a result as it changes."""
+    locked = training.entries.select_for_update(of=("application",))
+    return locked.select_related("application__organisation").order_by("application_id")
 
 
 def outcome_problems(outcome: Outcome, entry: TrainingEntry) -> Iterator[Problem]:

@@ -206,7 +206,8 @@ def test_a_station_is_led_to_what_is_left_to_say_and_management_reads_it(
         "考评组说明": ["", "一人备用"],
     }
     submit(batch)
-    page = login(management_user).get(batch.get_absolute_url()).text
+    management = login(management_user)
+    page = management.get(batch.get_absolute_url()).text
     for words in (
         "须回避：考评员2任教数控2301班",
         "说明：一人备用",
@@ -214,3 +215,6 @@ def test_a_station_is_led_to_what_is_left_to_say_and_management_reads_it(
         "申报了须回避的考评员：考评员2任教数控2301班",
     ):
         assert words in page
+    decision = management.get(f"{batch.get_absolute_url()}approve/").text
+    assert "的考评组为 4 人，宜为单数" in decision
+    assert "考评组的说明：一人备用" in decision

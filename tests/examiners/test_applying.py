@@ -19,6 +19,7 @@ from examiners.models import (
     EvidenceKind,
     ExaminerApplication,
     Grade,
+    Suspension,
 )
 from examiners.rules.applying import has_station
 from examiners.services.drafting import discard, save_form
@@ -493,11 +494,14 @@ def test_the_page_answers_the_conditions_clause_by_clause_with_the_number_masked
     assert "13900000002" in html
 
 
-def test_the_branch_sees_no_phone(login: Login, station_user: User, branch_user: User) -> None:
+@pytest.mark.parametrize("paper", ["", "form.pdf", "form.docx"])
+def test_the_branch_opens_no_application_and_no_form_with_full_numbers(
+    login: Login, station_user: User, branch_user: User, paper: str
+) -> None:
     draft = hand_in(complete_application(station_user), station_user)
-    html = login(branch_user).get(page(draft)).content.decode()
-    assert "周明远" in html
-    assert "13900000002" not in html
+    address = page(draft, paper) if paper else page(draft)
+    assert login(branch_user).get(address).status_code == 403
+    assert not ExaminerApplication.objects.visible_to(branch_user).exists()
 
 
 def test_whoever_takes_the_full_number_leaves_a_line(
@@ -608,6 +612,14 @@ def test_a_class_is_one_file_of_the_rows_ticked_or_of_all_that_are_left(
 
 
 # --- who is on the roster --------------------------------------------------------------------------------
+
+
+def test_a_suspended_examiner_is_not_put_up_as_a_new_one(station: Station, station_user: User) -> None:
+    zhou = exam.examiner(station, "周明远")
+    Suspension.objects.create(examiner=zhou, since=zhou.valid_from, reason="核查")
+    complete_application(station_user, number=NUMBER, status="approved", examiner=zhou)
+    again = complete_application(station_user, number=NUMBER)
+    assert any("周明远已是在册的考评员" in one for one in problems(again, station_user))
 
 
 @pytest.mark.parametrize(("sought", "told"), [("examiner", True), ("manager", False)])

@@ -20,6 +20,7 @@ from ostami.clock import set_practice_day
 from ostami.problems import BlockedError
 from scope_catalog.models import Trade
 from stations.models import Station
+from tests.conftest import Login
 from tests.examiners.approving import TODAY, approved, checked, submitted, trained
 from tests.factories import exam, stations
 from tests.factories.catalog import TradeFactory
@@ -59,6 +60,18 @@ def test_an_approved_person_stands_in_the_roster_from_that_day_on(
     assert (event.sentence, event.actor) == ("经批准登记为考评员", centre_user)
     assert "13900000002" not in str(event.changes)
     assert verify() == []
+
+
+@pytest.mark.usefixtures("turning")
+def test_the_application_leads_to_the_examiner_while_it_is_ones_own(
+    station_user: User, management_user: User, centre_user: User, other_station: Station, login: Login
+) -> None:
+    done = approved(complete_application(station_user), management=management_user, centre=centre_user)
+    examiner, client = Examiner.objects.get(), login(station_user)
+    link = f'<a href="{examiner.get_absolute_url()}">周明远</a>'
+    assert link in client.get(done.get_absolute_url()).text
+    Examiner.objects.update(station=other_station)
+    assert link not in client.get(done.get_absolute_url()).text
 
 
 def test_a_second_approval_writes_nothing(

@@ -1,17 +1,19 @@
-"""Approvals at the same instant: no number is given twice."""
+"""Acts at the same instant: no number twice, nobody appointed twice, no result changed beside an approval."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Barrier
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import User
-from examiners.models import Examiner, ExaminerApplication
+from examiners.models import Examiner, ExaminerApplication, TrainingResult
+from examiners.services.training_results import Outcome, record_results
 from ostami.clock import set_practice_day
+from ostami.problems import BlockedError
 from stations.models import Station
 from tests.examiners.approving import TODAY, checked
+from tests.examiners.rivals import at_once
 from tests.factories import exam
 from tests.factories.examiners import complete_application
 from workflow.audit import verify
@@ -28,21 +30,6 @@ def rivals(station_user: User, other_station_user: User, management_user: User) 
         complete_application(user, f"周明{digit}") for digit, user in zip("甲乙丙丁", logins, strict=True)
     ]
     return [checked(draft, management=management_user) for draft in drafts]
-
-
-def at_once(act: Callable[[ExaminerApplication], str], rivals: list[ExaminerApplication]) -> list[str]:
-    start = Barrier(len(rivals))
-
-    def alone(application: ExaminerApplication) -> str:
-        try:
-            connection.ensure_connection()
-            start.wait()
-            return act(application)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(rivals)) as threads:
-        return sorted(threads.map(alone, rivals))
 
 
 def test_each_of_four_gets_a_number_of_its_own(centre_user: User, rivals: list[ExaminerApplication]) -> None:
@@ -72,3 +59,50 @@ def test_without_the_series_all_would_find_one_number_and_fail_at_the_constraint
         return number
 
     assert at_once(enter_unlocked, rivals) == ["KP202600001", "refused", "refused", "refused"]
+
+
+def test_a_person_put_up_by_two_stations_is_appointed_once(
+    centre_user: User, rivals: list[ExaminerApplication]
+) -> None:
+    """Both were handed in at one instant: neither saw the other's."""
+    one_person = [rivals[0], rivals[2]]
+    ExaminerApplication.objects.filter(pk=rivals[2].pk).update(document_index=rivals[0].document_index)
+
+    def approve(application: ExaminerApplication) -> str:
+        try:
+            perform(application, "approve", actor=centre_user, at=exam.noon(TODAY), reason="同意")
+        except BlockedError as blocked:
+            return str(blocked)
+        return "appointed"
+
+    appointed, refused = at_once(approve, one_person)
+    assert appointed == "appointed"
+    assert "已是在册的考评员" in refused
+    assert Examiner.objects.count() == 1
+
+
+def test_a_result_on_which_an_approval_rests_does_not_change_beside_it(
+    centre_user: User, management_user: User, rivals: list[ExaminerApplication]
+) -> None:
+    entry = rivals[0].training_entries.get()
+
+    def fail() -> str:
+        failed = Outcome(entry.pk, TrainingResult.FAILED)
+        try:
+            record_results(
+                training=entry.training, outcomes=[failed], actor=management_user, at=exam.noon(TODAY)
+            )
+        except BlockedError as blocked:
+            return str(blocked)
+        finally:
+            connection.close()
+        return "changed"
+
+    with ThreadPoolExecutor() as threads:
+        with transaction.atomic():
+            perform(rivals[0], "approve", actor=centre_user, at=exam.noon(TODAY), reason="同意")
+            beside = threads.submit(fail)
+            wait([beside], timeout=1)
+        assert "已凭本次合格结果批准" in beside.result()
+    entry.refresh_from_db()
+    assert entry.result == TrainingResult.PASSED

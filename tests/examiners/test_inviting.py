@@ -115,6 +115,7 @@ def test_an_examiner_opens_the_own_login_and_sees_the_own_work(
         assert words in work, words
     assert client.get(batch.get_absolute_url()).status_code == 403
     data = client.get("/examiners/own/data/").content.decode()
+    assert 'aria-current="page">我的资料</span>' in data
     for words in (li.certificate_number, "13900001234", "li@example.com", "数控2301", "数控车工"):
         assert words in data, words
     card = client.get("/examiners/own/card/")

@@ -8,6 +8,7 @@ from django.conf import LazySettings
 from django.urls import reverse
 
 from accounts.models import User
+from examiners.listing import listed_examiners
 from examiners.models import Examiner, Suspension
 from examiners.renewals import Verdict, weigh_one
 from examiners.services.renewing import renew_examiners
@@ -15,7 +16,8 @@ from ostami.clock import set_practice_day
 from scope_catalog.models import Trade
 from stations.models import Station
 from tests.conftest import Login
-from tests.factories import exam
+from tests.factories import exam, people
+from tests.factories.examiners import BORN, complete_application
 from workflow.audit import history_of
 from workflow.models import AuditEvent
 
@@ -24,6 +26,7 @@ pytestmark = pytest.mark.django_db
 LAST = date(2027, 12, 31)
 TODAY = LAST - timedelta(days=30)
 RENEW = "/examiners/renew/"
+NUMBER = people.document_number(born=BORN)
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +56,19 @@ def test_added_years_follow_the_last_day_and_a_lapsed_one_begins_anew(
     assert (outcome.verdict, outcome.term) == (verdict, term)
 
 
+def test_who_was_appointed_anew_since_the_lapse_is_not_renewed_besides(
+    li: Examiner, station_user: User, other_station: Station, turning: Trade
+) -> None:
+    after = LAST + timedelta(days=1)
+    anew = exam.examiner(other_station, "李考评", turning, valid_from=after, valid_to=date(2030, 12, 31))
+    for held in (li, anew):
+        complete_application(station_user, "李考评", number=NUMBER, status="approved", examiner=held)
+    outcome = weigh_one(li, on=after)
+    assert (outcome.verdict, outcome.term) == (Verdict.APPOINTED_ANEW, None)
+    Examiner.objects.filter(pk=anew.pk).update(ended_on=after)
+    assert weigh_one(li, on=after).verdict is Verdict.READY
+
+
 def test_how_early_and_for_how_long_are_settings(li: Examiner, settings: LazySettings) -> None:
     settings.EXAMINER_RENEWAL_DAYS, settings.EXAMINER_YEARS = 29, 5
     assert weigh_one(li, on=TODAY).verdict is Verdict.TOO_EARLY
@@ -78,6 +94,18 @@ def test_a_suspension_that_is_over_is_no_obstacle(li: Examiner) -> None:
     assert weigh_one(li, on=TODAY).verdict is Verdict.READY
 
 
+@pytest.mark.parametrize("left", [181, 180, 0, -1, -60])
+def test_the_roster_is_narrowed_to_those_whose_time_has_come(
+    station: Station, li: Examiner, management_user: User, left: int
+) -> None:
+    day = LAST - timedelta(days=left)
+    exam.examiner(station, "王考评", ended_on=LAST)
+    Suspension.objects.create(examiner=exam.examiner(station, "孙考评"), since=LAST, reason="配合调查")
+    found = list(listed_examiners(actor=management_user, asked={"state": "renewable"}, on=day))
+    ready = [one for one in Examiner.objects.all() if weigh_one(one, on=day).is_ready]
+    assert found == ready == ([] if left > 180 else [li])
+
+
 def test_nothing_is_written_before_the_confirmation_and_then_those_shown(
     station: Station, li: Examiner, management_user: User, login: Login
 ) -> None:
@@ -91,7 +119,7 @@ def test_nothing_is_written_before_the_confirmation_and_then_those_shown(
     named = shown.context["form"].initial
     late = exam.examiner(station, "迟考评")
     html = client.post(f"{RENEW}?which=all&q=考评", named).content.decode()
-    assert "共 2 人，已续期 1 人" in html
+    assert "共 2 人，已续期 1 人。没有续期的，原因见下表。" in html
     late.refresh_from_db()
     assert late.valid_to == LAST, "came after the page was shown"
     again = client.post(f"{RENEW}?which=all&q=考评", named).content.decode()
@@ -114,6 +142,8 @@ def test_chosen_rows_and_all_rows_are_exactly_those(
         ({"which": "all"}, 4),
         ({"examiner": three[1].pk}, 1),
     ]
+    done = client.post(f"{RENEW}?examiner={three[0].pk}", {"examiners": str(three[0].pk)}).text
+    assert "共 1 人，已续期 1 人。</p>" in done, "nobody is left whose reason the table would tell"
     for query, count in asked:
         shown = client.get(RENEW, query)
         assert len(shown.context["outcomes"]) == count

@@ -133,5 +133,18 @@ def test_what_changed_since_the_upload_stops_the_whole_import(
     assert Examiner.objects.count() == 1
 
 
+def test_stations_are_taken_in_the_order_of_their_codes(
+    station: Station, other_station: Station, turning: Trade, management_user: User
+) -> None:
+    """Each is locked as its first row is entered: two tables crosswise would wait for each other."""
+    exam.scope(other_station, turning)
+    first, second = sorted((station.code, other_station.code))
+    codes = (second, first, second)
+    rows = [{**ROW, "考试站编码": code, "考评员证号": f"KP{n}"} for n, code in enumerate(codes)]
+    table = read_table(examiner_import(management_user), workbook(management_user, *rows))
+    made = import_examiners(table.rows, actor=management_user)
+    assert [one.station.code for one in made] == [first, second, second]
+
+
 def test_stations_import_nobody(station_user: User, login: Login) -> None:
     assert login(station_user).get(ADDRESS).status_code == 403

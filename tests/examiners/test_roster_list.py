@@ -58,6 +58,7 @@ def exported(client: Client, **query: Any) -> list[list[Any]]:
     [
         ({"state": "very_soon"}, ["考评30"]),
         ({"state": "soon"}, ["考评30", "考评31", "考评90"]),
+        ({"state": "renewable"}, ["考评30", "考评31", "考评90", "考评91"]),
         ({"state": "valid"}, ["考评30", "考评31", "考评90", "考评91"]),
         ({"province": "江苏省"}, ["考评30", "考评31", "考评90"]),
         ({"province": "海南省"}, ["考评91"]),

@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from accounts.rights import Role
 from examiners.models import SoughtGrade, Training, TrainingEntry, TrainingResult
-from examiners.trainings import training_entries
+from examiners.trainings import training_entries, whom_to_enter
 from tests.conftest import Login
 from tests.documents.reading import pdf_text, squeezed
 from tests.factories import exam, people, stations, trainings
@@ -185,6 +185,19 @@ def test_without_anybody_to_enter_the_page_says_what_to_do(
     client, enter = login(station_user), reverse("trainings:enter", args=[course.pk])
     assert "没有可以报名的人员" in page(client, enter)
     assert "还没有选择人员。请勾选要报名的人员。" in client.post(enter).content.decode()
+
+
+def test_who_passed_is_offered_again_once_the_result_no_longer_counts(
+    course: Training, management_user: User, station_user: User
+) -> None:
+    zhou = draft_application(station_user, "周明远")
+    trainings.entered(course, zhou, user=station_user)
+    passed_on = date(2026, 6, 20)
+    TrainingEntry.objects.update(result=TrainingResult.PASSED, decided_on=passed_on)
+    later = trainings.training(management_user)
+    for days, offered in ((0, []), (365, []), (366, [zhou])):
+        on = passed_on + timedelta(days=days)
+        assert list(whom_to_enter(later, actor=station_user, on=on)) == offered
 
 
 @time_machine.travel(MAY, tick=False)

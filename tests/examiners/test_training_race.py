@@ -1,11 +1,9 @@
 """Four stations take the last place of a training at the same instant."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.models import User
 from accounts.rights import Role
@@ -13,6 +11,7 @@ from examiners.models import ExaminerApplication, Training, TrainingEntry
 from examiners.rules.training import no_place
 from examiners.services.training_entries import enter_people
 from ostami.problems import BlockedError
+from tests.examiners.rivals import at_once
 from tests.factories import exam, people, trainings
 from tests.factories.examiners import draft_application
 from workflow.audit import verify
@@ -30,21 +29,6 @@ def course(management_user: User) -> Training:
 @pytest.fixture
 def rivals(station_user: User) -> list[ExaminerApplication]:
     return [draft_application(station_user, name) for name in NAMES]
-
-
-def at_once(act: Callable[[ExaminerApplication], str], rivals: list[ExaminerApplication]) -> list[str]:
-    start = Barrier(len(rivals))
-
-    def alone(application: ExaminerApplication) -> str:
-        try:
-            connection.ensure_connection()
-            start.wait()
-            return act(application)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(rivals)) as threads:
-        return sorted(threads.map(alone, rivals))
 
 
 def test_two_of_four_get_the_two_places(

@@ -8,8 +8,16 @@ from django.http import Http404
 
 from accounts.models import OrganisationKind, User
 from accounts.rights import Role
-from examiners.models import Examiner, ExaminerApplication, Suspension, Transfer, TransferStatus
-from examiners.services.moving import request_transfer
+from examiners.models import (
+    ApplicationSubject,
+    Examiner,
+    ExaminerApplication,
+    Suspension,
+    Transfer,
+    TransferStatus,
+)
+from examiners.services.moving import move_examiner, request_transfer
+from examiners.services.starting import Start, start_application
 from ostami import clock
 from ostami.clock import SHANGHAI
 from ostami.problems import BlockedError
@@ -18,7 +26,8 @@ from stations.models import ScopeGrant, Station
 from tests.conftest import Login
 from tests.factories import exam, people
 from workflow.audit import history_of, verify
-from workflow.lifecycle import StaleError, lifecycle_of, perform
+from workflow.lifecycle import StaleError, Step, lifecycle_of, perform
+from workflow.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 6, 1, 9, 0, tzinfo=SHANGHAI)
@@ -220,6 +229,44 @@ def test_a_waiting_batch_keeps_its_examiner_and_an_approved_one_its_panel(
     perform(waiting, "approve", actor=management_user)
     assert perform(released, "approve", actor=management_user).status == TransferStatus.APPROVED
     assert li in batch.items.get().panel
+
+
+def test_an_end_between_the_guards_and_the_move_keeps_the_examiner(
+    li: Examiner, released: Transfer, management_user: User, station: Station
+) -> None:
+    end(li)
+    with pytest.raises(BlockedError, match="考评员李考评的资格已终止"):
+        move_examiner(Step(released, management_user, MORNING, "approve", "", {}))
+    li.refresh_from_db()
+    assert li.station == station
+
+
+@pytest.mark.parametrize("way", ["there", "back"])
+def test_both_histories_are_written_in_the_order_of_the_codes_whichever_way_one_moves(
+    station: Station, other_station: Station, turning: Trade, management_user: User, way: str
+) -> None:
+    """Each history is locked as it is written: two moves the opposite way would wait for each other."""
+    old, new = (station, other_station) if way == "there" else (other_station, station)
+    asked = ask(exam.examiner(old, "孙考评", turning), new)
+    released = perform(asked, "release", actor=main_login(old))
+    seen = set(AuditEvent.objects.values_list("pk", flat=True))
+    perform(released, "approve", actor=management_user)
+    written = AuditEvent.objects.exclude(pk__in=seen).order_by("pk").values_list("chain__key", flat=True)
+    assert list(dict.fromkeys(written)) == sorted([station.code, other_station.code])
+
+
+def test_what_the_old_station_left_open_is_handed_in_no_more_and_keeps_nobody_from_applying(
+    li: Examiner, released: Transfer, station: Station, other_station: Station, management_user: User
+) -> None:
+    trades = Start(subject=ApplicationSubject.TRADES, examiner=li)
+    left = start_application(start=trades, actor=main_login(station), at=MORNING)
+    perform(released, "approve", actor=management_user)
+    with pytest.raises(BlockedError, match="李考评已调往其他考试站"):
+        perform(left, "submit", actor=main_login(station), reason="同意推荐")
+    li.refresh_from_db()
+    trades = Start(subject=ApplicationSubject.TRADES, examiner=li)
+    made = start_application(start=trades, actor=main_login(other_station), at=MORNING)
+    assert made.organisation == other_station.organisation
 
 
 WHO = {

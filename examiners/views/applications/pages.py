@@ -10,7 +10,7 @@ from accounts.views.base import ScopedDetailView
 from accounts.views.lists import FilteredListView
 from examiners.evidence_slots import slots_of
 from examiners.forms.application_filter import OWN_ONLY, ApplicationFilter
-from examiners.models import ApplicationTrade, ExaminerApplication
+from examiners.models import ApplicationTrade, Examiner, ExaminerApplication
 from examiners.opinions import opinions_of
 from examiners.queue import urgent_first, waiting_for, whose_turn
 from examiners.rules.qualification import qualification
@@ -67,6 +67,7 @@ class ApplicationPage(ScopedDetailView):
         """Add what the form holds, where it stands, and what the person can do."""
         application: ExaminerApplication = self.object
         own = application.organisation_id == self.actor.organisation_id
+        seen = Examiner.objects.visible_to(self.actor)
         fills_in = own and application.is_open and self.actor.has_right(Perm.EXAMINER_APPLY)
         return super().get_context_data(
             files=[slot.file for slot in slots_of(application) if slot.file],
@@ -76,6 +77,7 @@ class ApplicationPage(ScopedDetailView):
             fills_in=fills_in,
             tasks=tasks_of(application) if fills_in else [],
             sees_contact=own or sees_phones(self.actor),
+            sees_examiner=seen.filter(applications=application).exists(),
             acts=own or waiting_for(self.actor).filter(pk=application.pk).exists(),
             **kwargs,
         )

@@ -16,6 +16,7 @@ from examiners.models import Training, TrainingEntry
 from examiners.rules.training import entering_is_over
 from examiners.services.training_entries import enter_people, withdraw_entry
 from examiners.trainings import free_places, whom_to_enter
+from ostami import clock
 
 
 class EnterPeople(ScopedFormView):
@@ -39,7 +40,8 @@ class EnterPeople(ScopedFormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Hand the people to choose from to the form."""
-        return {**super().get_form_kwargs(), "choices": whom_to_enter(self.object, actor=self.actor)}
+        choices = whom_to_enter(self.object, actor=self.actor, on=clock.day_of(arrived_at(self.request)))
+        return {**super().get_form_kwargs(), "choices": choices}
 
     def act(self, form: EnterForm) -> str:
         """Enter them and return to the training."""
