@@ -1,9 +1,8 @@
 """Applications for examiners and managers, with the answers of form F2 (guide 3.2)."""
 
-from functools import partial
 from typing import TYPE_CHECKING, Self
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
@@ -11,6 +10,7 @@ from accounts.identity import DocumentType, Sex
 from accounts.models import Organisation, SealedDocument
 from accounts.querysets import ScopedQuerySet
 from accounts.rights import Role
+from documents.file_rows import FileRow
 from examiners.models.roster import Examiner
 from ostami.policy import EXAMINER_MAX_TRADES
 from scope_catalog.levels import Level
@@ -200,7 +200,7 @@ class EvidenceQuerySet(ScopedQuerySet["Evidence"]):
         return self.filter(application__in=ExaminerApplication.objects.visible_to(user))
 
 
-class Evidence(models.Model):
+class Evidence(FileRow):
     """One file of an application, checked and cleaned, sealed at rest."""
 
     application = models.ForeignKey(ExaminerApplication, models.CASCADE, related_name="evidence")
@@ -224,9 +224,3 @@ class Evidence(models.Model):
     def is_picture(self) -> bool:
         """Tell whether a page can show it."""
         return self.content_type.startswith("image/")
-
-    def delete_with_file(self) -> None:
-        """Delete the row, and its file once that is certain."""
-        storage, name = self.file.storage, str(self.file.name)
-        self.delete()
-        transaction.on_commit(partial(storage.delete, name))

@@ -1,14 +1,13 @@
 """Taking the files of an examiner application, and out of it again."""
 
-import uuid
 from datetime import datetime
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.http import Http404
 
 from accounts.models import User
-from documents.attachments import AttachmentKinds, CleanFile, clean_attachment
+from documents.attachments import AttachmentKinds, clean_attachment
+from documents.file_rows import stored_together
 from documents.upload_limits import MEGABYTE
 from examiners.models import Evidence, EvidenceKind, ExaminerApplication
 from examiners.services.drafting import locked_draft
@@ -22,7 +21,6 @@ def takes(kind: EvidenceKind) -> AttachmentKinds:
     return AttachmentKinds.PICTURE if kind == EvidenceKind.PHOTO else AttachmentKinds.PICTURE_OR_PDF
 
 
-@transaction.atomic
 def store_evidence(
     *, application: ExaminerApplication, kind: EvidenceKind, file: SentFile, actor: User, at: datetime
 ) -> Evidence:
@@ -31,11 +29,16 @@ def store_evidence(
     Raises:
         BlockedError: with one sentence why the file won't do; or the application was handed in.
     """
-    row = locked_draft(application, actor)
-    clean = clean_attachment(file.content, file.name, kinds=takes(kind), max_bytes=EVIDENCE_MAX_BYTES)
-    for old in row.evidence.filter(kind=kind):
-        old.delete_with_file()
-    return _stored(row, kind, clean, at)
+    with stored_together() as stored:
+        row = locked_draft(application, actor)
+        clean = clean_attachment(file.content, file.name, kinds=takes(kind), max_bytes=EVIDENCE_MAX_BYTES)
+        for old in row.evidence.filter(kind=kind):
+            old.delete_with_file()
+        evidence = Evidence(
+            application=row, kind=kind, name=clean.true_name, content_type=clean.content_type, uploaded_at=at
+        )
+        stored.store(evidence, clean.content, suffix=clean.suffix)
+    return evidence
 
 
 @transaction.atomic
@@ -51,12 +54,3 @@ def remove_evidence(*, evidence: Evidence, actor: User) -> None:
     if found is None:
         raise Http404
     found.delete_with_file()
-
-
-def _stored(row: ExaminerApplication, kind: EvidenceKind, file: CleanFile, at: datetime) -> Evidence:
-    evidence = Evidence(
-        application=row, kind=kind, name=file.true_name, content_type=file.content_type, uploaded_at=at
-    )
-    evidence.file.save(f"{uuid.uuid4().hex}{file.suffix}", ContentFile(file.content), save=False)
-    evidence.save()
-    return evidence

@@ -5,12 +5,11 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from accounts.models import Organisation, OrganisationKind, User
-from accounts.rights import Role
+from accounts.models import User
 from portal.todo.examiners import own_examiners_todo
 from portal.todo.items import Todo
-from scope_catalog.choices import Scheme
 from stations.models import ApplicationKind, ApplicationStatus, StationApplication, StationApplicationQuerySet
+from stations.queue import waiting_for
 
 UNFINISHED = {
     ApplicationStatus.RETURNED: "按退回意见补正",
@@ -37,22 +36,12 @@ def unfinished_applications(user: User) -> Iterator[Todo]:
 
 def endorser_todo(user: User, now: datetime) -> Iterator[Todo]:
     """Yield the applications that wait for this person's endorsement."""
-    waiting = StationApplication.objects.visible_to(user).filter(status=ApplicationStatus.SUBMITTED)
-    if user.role == Role.MANAGEMENT:
-        waiting = _without_branch(waiting)
-    yield from _queue("签署考试站申报推荐意见", waiting, ApplicationStatus.SUBMITTED)
-
-
-def _without_branch(waiting: StationApplicationQuerySet) -> StationApplicationQuerySet:
-    """Leave out what a province's branch endorses."""
-    branches = Organisation.objects.filter(kind=OrganisationKind.BRANCH).exclude(province="")
-    return waiting.exclude(scheme=Scheme.SKILL_LEVEL, province__in=branches.values("province"))
+    yield from _queue("签署考试站申报推荐意见", waiting_for(user), ApplicationStatus.SUBMITTED)
 
 
 def approver_todo(user: User, now: datetime) -> Iterator[Todo]:
     """Yield the applications that wait for the centre."""
-    waiting = StationApplication.objects.visible_to(user).filter(status=ApplicationStatus.ENDORSED)
-    yield from _queue("审批考试站申报", waiting, ApplicationStatus.ENDORSED)
+    yield from _queue("审批考试站申报", waiting_for(user), ApplicationStatus.ENDORSED)
 
 
 def _queue(label: str, waiting: StationApplicationQuerySet, status: ApplicationStatus) -> Iterator[Todo]:

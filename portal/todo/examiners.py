@@ -14,6 +14,7 @@ from examiners.models import (
     Transfer,
     TransferStatus,
 )
+from examiners.queue import waiting_for
 from ostami.clock import SHANGHAI
 from portal.todo.items import Todo
 from stations.licence_days import SOON
@@ -56,10 +57,8 @@ def checking_todo(user: User, now: datetime) -> Iterator[Todo]:
         (Perm.EXAMINER_CHECK, ExaminerApplicationStatus.SUBMITTED, "核查考评员申报"),
         (Perm.EXAMINER_APPROVE, ExaminerApplicationStatus.CHECKED, "审批考评员申报"),
     ):
-        if user.has_right(right):
-            waiting = ExaminerApplication.objects.visible_to(user).filter(status=status)
-            if count := waiting.count():
-                yield Todo(label, count, f"{reverse('examiner_applications:list')}?status={status}")
+        if user.has_right(right) and (count := waiting_for(user).count()):
+            yield Todo(label, count, f"{reverse('examiner_applications:list')}?status={status}")
     if user.has_right(Perm.TRANSFER_APPROVE):
         released = Transfer.objects.visible_to(user).filter(status=TransferStatus.RELEASED)
         if count := released.count():

@@ -14,7 +14,6 @@ from examiners.models import ApplicationTrade, Examiner, ExaminerApplication
 from examiners.opinions import opinions_of
 from examiners.queue import urgent_first, waiting_for, whose_turn
 from examiners.rules.qualification import qualification
-from examiners.selectors import sees_phones
 from examiners.tasks import tasks_of
 from examiners.views.applications.base import JOINED
 from ostami import clock
@@ -76,7 +75,6 @@ class ApplicationPage(ScopedDetailView):
             turn=whose_turn(application),
             fills_in=fills_in,
             tasks=tasks_of(application) if fills_in else [],
-            sees_contact=own or sees_phones(self.actor),
             sees_examiner=seen.filter(applications=application).exists(),
             acts=own or waiting_for(self.actor).filter(pk=application.pk).exists(),
             **kwargs,
