@@ -56,9 +56,18 @@ class Perm(models.TextChoices):
     PLAN_VIEW = "plan_view", "查看年度计划"
     PLAN_EDIT = "plan_edit", "编制年度计划"
     PLAN_APPROVE = "plan_approve", "审批年度计划"
+    PLAN_SUMS = "plan_sums", "汇总年度计划"
     BATCH_VIEW = "batch_view", "查看批次"
     BATCH_EDIT = "batch_edit", "申请批次"
+    BATCH_ENDORSE = "batch_endorse", "审核本省职业技能等级认定批次"
     BATCH_APPROVE = "batch_approve", "审批批次"
+    BATCH_RETURN = "batch_return", "退回批次申请"
+    BATCH_CANCEL = "batch_cancel", "取消批次"
+    DATE_CHANGE_REQUEST = "date_change_request", "申请调整考试日期"
+    DATE_CHANGE_DECIDE = "date_change_decide", "审批考试日期调整"
+    WORKING_DAYS_EDIT = "working_days_edit", "维护节假日表"
+    SUPERVISION_VIEW = "supervision_view", "查看督考安排"
+    SUPERVISION_DISPATCH = "supervision_dispatch", "抽取督考批次、选派督导员"
     ENROL = "enrol", "报名"
     ENROLMENT_VIEW = "enrolment_view", "查看报名资料"
     ENROLMENT_REVIEW = "enrolment_review", "审核报名"
@@ -109,7 +118,10 @@ STAFF = OVERSIGHT | {
     Perm.TRAINING_VIEW,
     Perm.TRANSFER_VIEW,
     Perm.SUPERVISOR_VIEW,
+    Perm.SUPERVISION_VIEW,
     Perm.QUALIFIED_ROSTER,
+    Perm.PLAN_SUMS,
+    Perm.WORKING_DAYS_EDIT,
 }
 
 ROLE_RIGHTS: dict[Role, frozenset[Perm]] = {
@@ -125,6 +137,8 @@ ROLE_RIGHTS: dict[Role, frozenset[Perm]] = {
         Perm.REVIEW_EDIT,
         Perm.PLAN_EDIT,
         Perm.BATCH_EDIT,
+        Perm.BATCH_CANCEL,
+        Perm.DATE_CHANGE_REQUEST,
         Perm.ENROLMENT_REVIEW,
         Perm.ROSTER_SUBMIT,
         Perm.SCORE_EDIT,
@@ -142,9 +156,22 @@ ROLE_RIGHTS: dict[Role, frozenset[Perm]] = {
         Perm.SUPERVISOR_EDIT,
         Perm.PLAN_APPROVE,
         Perm.BATCH_APPROVE,
+        Perm.BATCH_RETURN,
+        Perm.BATCH_CANCEL,
+        Perm.DATE_CHANGE_DECIDE,
+        Perm.SUPERVISION_DISPATCH,
         Perm.RESULTS_APPROVE,
     },
-    Role.BRANCH: EVERYBODY | OVERSIGHT | {Perm.STATION_LIST, Perm.APPLICATION_ENDORSE, Perm.REVIEW_GRADE},
+    Role.BRANCH: EVERYBODY
+    | OVERSIGHT
+    | {
+        Perm.STATION_LIST,
+        Perm.APPLICATION_ENDORSE,
+        Perm.REVIEW_GRADE,
+        Perm.PLAN_SUMS,
+        Perm.BATCH_ENDORSE,
+        Perm.BATCH_RETURN,
+    },
     Role.CENTRE: EVERYBODY
     | STAFF
     | {Perm.APPLICATION_APPROVE, Perm.EXAMINER_APPROVE, Perm.CERTIFICATE_ISSUE},

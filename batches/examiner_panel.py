@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from batches.models import BatchItem, BatchItemQuerySet
-from batches.rotation import NOT_HELD
+from batches.panels.rotation import NOT_HELD
 from examiners.models import Examiner
 from examiners.panels import register_panel
 from workflow.sections import Section

@@ -1,10 +1,15 @@
-"""Handing a batch in: its number, its application date, and the plan items that it takes."""
+"""Handing in: a plan's instant; a batch's number, its application date, and the plan items that it takes."""
 
 from batches.guards import taken
-from batches.models import Batch, PlanItem
+from batches.models import AnnualPlan, Batch, PlanItem
 from ostami.problems import refuse_if
 from workflow.lifecycle import Step
 from workflow.numbering import next_number
+
+
+def hand_in_plan(step: Step[AnnualPlan]) -> None:
+    """Keep the instant from which management's time for a plan runs."""
+    step.case.submitted_at = step.at
 
 
 def hand_in(step: Step[Batch]) -> None:
@@ -18,6 +23,12 @@ def hand_in(step: Step[Batch]) -> None:
     if batch.number is None:
         batch.number = _next_batch_number(batch, batch.applied_on.year)
     _take_items(batch)
+    arrive(step)
+
+
+def arrive(step: Step[Batch]) -> None:
+    """Keep the instant from which the next one's time for a batch runs."""
+    step.case.waiting_since = step.at
 
 
 def _next_batch_number(batch: Batch, year: int) -> str:

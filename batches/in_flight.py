@@ -1,11 +1,12 @@
 """Batches that run on though their station gives up a trade or level."""
 
 from batches.models import BatchItem, BatchStatus
+from batches.models.batches import WAITING
 from stations.in_flight import Reduction, register_in_flight
 from stations.models import Station
 
 RUNNING = (
-    BatchStatus.SUBMITTED,
+    *WAITING,
     BatchStatus.APPROVED,
     BatchStatus.ROSTER_SUBMITTED,
     BatchStatus.RESULTS_SUBMITTED,

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 
-from batches.models import BatchItem, BatchStatus
+from batches.models import BatchItem
+from batches.models.batches import WAITING
 from examiners.models import Transfer
 from ostami.problems import Problem
 from workflow.lifecycle import Step, lifecycle_of
@@ -14,7 +15,7 @@ def on_no_waiting_batch(step: Step[Transfer]) -> Iterator[Problem]:
     """A batch that was handed in is approved or returned first: its panel is of the old station."""
     examiner = step.case.examiner
     on_panel = Q(leader=examiner) | Q(pk__in=examiner.batch_items.values("pk"))
-    waiting = BatchItem.objects.filter(on_panel, batch__status=BatchStatus.SUBMITTED)
+    waiting = BatchItem.objects.filter(on_panel, batch__status__in=WAITING)
     for item in waiting.select_related("batch", "plan_item__trade__occupation"):
         yield Problem(
             f"考评员{examiner}在待审批的{item.batch}（{item}）的考评组中",

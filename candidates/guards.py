@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from django.db.models import Count
 
+from accounts.rights import Role
+from batches.guards.deadlines import revival
 from batches.models import Batch, BatchStatus, CandidateType
 from candidates.materials import REQUIRED
 from candidates.models import Enrolment, EnrolmentStatus, Upload, UploadKind
@@ -27,7 +29,7 @@ def window_open(step: Step[Enrolment]) -> Iterator[Problem]:
         yield Problem(
             f"报名截止 {last_day} 24:00，窗口已于 {batch.enrolment_closes_at:%Y-%m-%d %H:%M} 关闭",
             "4.5.1-2",
-            "请另选报名中的批次，或联系考试站",
+            revival(batch) if step.actor.role == Role.STATION else "请另选报名中的批次，或联系考试站",
         )
 
 
@@ -107,6 +109,13 @@ def stamped_form_uploaded(step: Step[Enrolment]) -> Iterator[Problem]:
     """The stamped form is back as a picture (guide 4.3-3)."""
     if not Upload.objects.filter(enrolment=step.case, kind=UploadKind.STAMPED_FORM).exists():
         yield Problem("还没有上传盖章申报表", "4.3-3", "请打印申报表，加盖公章或教务处章后拍照上传")
+
+
+def nobody_enrolled(step: Step[Batch]) -> Iterator[Problem]:
+    """A station gives up a batch alone while nobody has handed in an enrolment; then management decides."""
+    people = step.case.enrolments.handed_in().count()
+    if people and step.actor.role == Role.STATION:
+        yield Problem(f"已有 {people} 名考生提交报名，考试站不能自行取消批次", remedy="请联系管理站取消")
 
 
 def roster_decided(step: Step[Batch]) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Life cycle of an enrolment, and what enrolments say to a batch's roster."""
+"""Life cycle of an enrolment, and what enrolments say to a batch's roster and to its cancellation."""
 
 from accounts.rights import Perm
 from batches.models import Batch
@@ -73,3 +73,4 @@ register(
 )
 
 lifecycle_of(Batch).contribute("submit_roster", guards=(guards.roster_decided,))
+lifecycle_of(Batch).contribute("cancel", guards=(guards.nobody_enrolled,))

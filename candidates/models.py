@@ -119,6 +119,10 @@ class EnrolmentQuerySet(CaseQuerySet, ScopedQuerySet["Enrolment"]):
         """Return those that take a place of their batch item."""
         return self.filter(status__in=COUNTED)
 
+    def handed_in(self) -> Self:
+        """Return those whose people count on the exam: handed in once, and not rejected."""
+        return self.exclude(sequence=None).exclude(status=EnrolmentStatus.REJECTED)
+
     def accepted(self) -> Self:
         """Return those that stand on the roster, in the order of their first submission."""
         return self.filter(status=EnrolmentStatus.ACCEPTED).order_by("sequence")
@@ -193,6 +197,35 @@ class Enrolment(Case):
     def institution_label(self) -> str:
         """What row 3 of the personal form is called for this candidate type (guide 4.4)."""
         return "就读院校" if self.is_student else "工作单位"
+
+
+class NoticeKind(models.TextChoices):
+    """What candidates are told of by mail."""
+
+    DATE_CHANGED = "date_changed", "考试日期调整"
+    BATCH_CANCELLED = "batch_cancelled", "批次取消"
+
+
+class CandidateNotice(models.Model):
+    """One mail that told a candidate of something, so that none goes twice.
+
+    `subject_key` is the key of what it told of: the change of date, or the batch.
+    """
+
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="notices", verbose_name="报名")
+    kind = models.CharField("事项", max_length=20, choices=NoticeKind)
+    subject_key = models.PositiveBigIntegerField(editable=False)
+    sent_at = models.DateTimeField("发送时间")
+
+    class Meta:
+        verbose_name = "考生通知"
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(name="candidate_notice_once", fields=("enrolment", "kind", "subject_key"))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}：{self.enrolment}"
 
 
 class HistoryKind(models.TextChoices):

@@ -3,7 +3,7 @@
 from accounts.models import User
 from accounts.rights import Perm
 from batches.models import Batch
-from batches.panels import Section, register_panel
+from batches.sections import Section, register_panel
 from candidates.models import Enrolment
 from candidates.selectors import UNKNOWN_TO_PUBLIC, counts_by_status
 from candidates.views.roster import TABS

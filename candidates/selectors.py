@@ -6,11 +6,12 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.names import fold
 from batches.models import Batch, BatchItem, BatchStatus
+from batches.models.batches import WAITING
 from candidates.models import COUNTED, Enrolment, EnrolmentStatus
 from scope_catalog.models import Trade
 
 # A batch is known to the public from its approval on.
-UNKNOWN_TO_PUBLIC = (BatchStatus.DRAFT, BatchStatus.SUBMITTED, BatchStatus.RETURNED, BatchStatus.WITHDRAWN)
+UNKNOWN_TO_PUBLIC = (BatchStatus.DRAFT, *WAITING, BatchStatus.RETURNED, BatchStatus.WITHDRAWN)
 ITEM_FACTS = ("batch__station__organisation", "plan_item__trade__occupation")
 ENROLMENT_FACTS = (
     "candidate__user",

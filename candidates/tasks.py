@@ -18,9 +18,9 @@ def tasks_of(enrolment: Enrolment, *, at: datetime) -> list[Task]:
     return [
         *(_fixed(task, enrolment, closed) for task in filling),
         _submission(enrolment, [task.label for task in filling if task.state != TaskState.DONE], closed),
-        _printing(enrolment),
+        _printing(enrolment, closed),
         _stamping(enrolment, closed),
-        _review(enrolment),
+        _review(enrolment, closed),
     ]
 
 
@@ -33,7 +33,9 @@ def _closed(enrolment: Enrolment, at: datetime) -> str:
     batch = enrolment.batch
     if batch.status == BatchStatus.APPROVED and at < batch.enrolment_closes_at:
         return ""
-    return "报名已截止"
+    if batch.status == BatchStatus.CANCELLED:
+        return "批次已取消"
+    return "批次已失效" if batch.has_lapsed(at) else "报名已截止"
 
 
 def _to(name: str, enrolment: Enrolment) -> str:
@@ -78,11 +80,13 @@ def _submission(enrolment: Enrolment, unfinished: list[str], closed: str) -> Tas
     return Task(label, TaskState.TODO, "提交后不能修改和删除", _to("check", enrolment))
 
 
-def _printing(enrolment: Enrolment) -> Task:
+def _printing(enrolment: Enrolment, closed: str) -> Task:
     label = "打印申报表并盖章"
     if enrolment.is_open:
         return Task(label, TaskState.BLOCKED, "提交报名后打印")
     done = enrolment.status != EnrolmentStatus.SUBMITTED or _has_stamped_form(enrolment)
+    if closed and not done:
+        return Task(label, TaskState.BLOCKED, closed)
     return Task(label, _done_if(done), "加盖单位公章或教务处章", _to("form_pdf", enrolment))
 
 
@@ -103,13 +107,15 @@ def _has_stamped_form(enrolment: Enrolment) -> bool:
     return any(upload.kind == UploadKind.STAMPED_FORM for upload in enrolment.uploads.all())
 
 
-def _review(enrolment: Enrolment) -> Task:
+def _review(enrolment: Enrolment, closed: str) -> Task:
     label = "考试站审核"
     match enrolment.status:
         case EnrolmentStatus.ACCEPTED:
             return Task(label, TaskState.DONE, "审核通过，已列入花名册")
         case EnrolmentStatus.REJECTED:
             return Task(label, TaskState.DONE, "未通过，原因见办理记录")
+        case EnrolmentStatus.STAMPED if closed:
+            return Task(label, TaskState.BLOCKED, closed)
         case EnrolmentStatus.STAMPED:
             return Task(label, TaskState.WAITING, "请等待考试站审核")
         case _:

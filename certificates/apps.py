@@ -11,7 +11,7 @@ class CertificatesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what this app adds to the life cycles, pages and jobs of the apps below."""
-        from batches.panels import register_panel  # noqa: PLC0415  models must be loaded first
+        from batches.sections import register_panel  # noqa: PLC0415  models must be loaded first
         from certificates import figures, jobs, lifecycle  # noqa: F401, PLC0415
         from certificates.panels import certificates_panel  # noqa: PLC0415
 

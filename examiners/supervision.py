@@ -1,6 +1,6 @@
 """Who may be sent to supervise a station (guide 4.5.1-11)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from accounts.names import clean_person_name, fold
@@ -10,6 +10,7 @@ from ostami.problems import Problem
 from stations.models import StaffMember, Station
 
 CLAUSE = "4.5.1-11"
+OwnPerson = tuple[str, tuple[str, str]]
 OTHER = "请另派督导员"
 
 
@@ -31,14 +32,21 @@ def may_supervise(supervisor: Supervisor, station: Station, *, on: date) -> Iter
         yield Problem(fault, CLAUSE, OTHER)
 
 
-def supervision_warnings(supervisor: Supervisor, station: Station) -> Iterator[Problem]:
+def supervision_warnings(
+    supervisor: Supervisor, station: Station, *, known: Iterable[OwnPerson] | None = None
+) -> Iterator[Problem]:
     """Yield the hints that `supervisor` is one of the station's own people: same name and phone number.
 
     Two people may share an office's number, so this is for a person to judge.
+
+    Args:
+        supervisor: who might be sent.
+        station: where to.
+        known: the station's `own_people`, where they were read already.
     """
     if not supervisor.phone:
         return
-    for title, who in _own_people(station):
+    for title, who in own_people(station) if known is None else known:
         if who == (clean_person_name(supervisor.person_name), clean_phone(supervisor.phone)):
             text = f"{supervisor}与该考试站的{title}姓名、电话相同，可能是同一人"
             yield Problem(text, CLAUSE, "请核实；是同一人的，请另派督导员")
@@ -49,9 +57,9 @@ def _hosts(station: Station) -> set[str]:
     return {fold(name) for name in (station.host_organization, station.organisation.name) if name}
 
 
-def _own_people(station: Station) -> Iterator[tuple[str, tuple[str, str]]]:
+def own_people(station: Station) -> Iterator[OwnPerson]:
     """Yield title, name and phone number of a station's examiners, managers and serving staff."""
-    seen: set[tuple[str, tuple[str, str]]] = set()
+    seen: set[OwnPerson] = set()
     examiners = Examiner.objects.filter(station=station, ended_on__isnull=True)
     managers = Manager.objects.filter(station=station, ended_on__isnull=True)
     staff = StaffMember.objects.filter(station=station, ended_on__isnull=True)

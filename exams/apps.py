@@ -4,18 +4,19 @@ from django.apps import AppConfig
 
 
 class ExamsConfig(AppConfig):
-    """Scores and grades."""
+    """Scores and grades, and the supervision of exams."""
 
     name = "exams"
     verbose_name = "成绩"
 
     def ready(self) -> None:
         """Register what this app adds to the life cycles and pages of the apps below."""
-        from batches.panels import register_panel  # noqa: PLC0415  models must be loaded first
+        from batches.sections import register_panel  # noqa: PLC0415  models must be loaded first
         from candidates.scores import provide_scores  # noqa: PLC0415
-        from exams import figures, lifecycle  # noqa: F401, PLC0415
-        from exams.panels import scores_panel  # noqa: PLC0415
+        from exams import figures, lifecycle, supervisor_panel  # noqa: F401, PLC0415
+        from exams.panels import scores_panel, supervision_panel  # noqa: PLC0415
         from exams.selectors import published_scores  # noqa: PLC0415
 
+        register_panel(supervision_panel)
         register_panel(scores_panel)
         provide_scores(published_scores)

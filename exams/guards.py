@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from batches.models import Batch, BatchStatus
-from exams.selectors import still_open
+from batches.models.batches import WAITING
+from exams.selectors import scored, still_open
 from ostami.clock import SHANGHAI
 from ostami.problems import Problem
 from workflow.lifecycle import Step
 
 NAMES_SHOWN = 5
-BEFORE_ROSTER = (BatchStatus.DRAFT, BatchStatus.SUBMITTED, BatchStatus.APPROVED, BatchStatus.RETURNED)
+BEFORE_ROSTER = (BatchStatus.DRAFT, *WAITING, BatchStatus.APPROVED, BatchStatus.RETURNED)
 
 
 def scores_open(batch: Batch, *, at: datetime) -> Iterator[Problem]:
@@ -31,6 +32,26 @@ def _instead(batch: Batch) -> str:
     if batch.status == BatchStatus.RESULTS_SUBMITTED:
         return "如需更正成绩，请由管理站退回成绩后再修改"
     return "如对成绩有疑问，请联系管理站"
+
+
+def results_entered(batch: Batch) -> Iterator[Problem]:
+    """Once scores were entered the exam was held: its date stays (guide 4.6-1)."""
+    if people := scored(batch):
+        yield Problem(
+            f"{batch}已登记 {people} 名考生的成绩，考试已经进行，不能调整考试日期",
+            "4.6-1",
+            "请按原考试日期办理后续事项",
+        )
+
+
+def nothing_scored(step: Step[Batch]) -> Iterator[Problem]:
+    """Once scores were entered the exam was held: the batch can't be cancelled any more (guide 4.6-1)."""
+    if people := scored(step.case):
+        yield Problem(
+            f"{step.case}已登记 {people} 名考生的成绩，考试已经进行，不能取消",
+            "4.6-1",
+            "请登记全部成绩后提交",
+        )
 
 
 def everybody_scored(step: Step[Batch]) -> Iterator[Problem]:

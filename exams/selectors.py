@@ -7,7 +7,7 @@ from itertools import groupby
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q
 
-from batches.models import Batch, BatchItem
+from batches.models import Batch, BatchItem, BatchStatus
 from candidates.models import Enrolment, EnrolmentQuerySet
 from candidates.scores import NO_SCORES
 from candidates.scores import Scores as PublishedScores
@@ -16,6 +16,7 @@ from exams.models import PUBLISHED, Result
 from exams.scores import NOTHING, Scores
 from workflow.models import AuditEvent, AuditEventQuerySet
 
+WITH_ROSTER = (BatchStatus.ROSTER_SUBMITTED, BatchStatus.RESULTS_SUBMITTED, *PUBLISHED)
 OPEN = (
     Q(result__isnull=True)
     | Q(result__theory__isnull=True, result__theory_absent=False)
@@ -35,6 +36,13 @@ def still_open(batch: Batch) -> EnrolmentQuerySet:
     """Return the candidates of whom a paper has neither score nor absence, in roster order."""
     roster: EnrolmentQuerySet = Enrolment.objects.filter(batch=batch).accepted()
     return roster.filter(OPEN)
+
+
+def scored(batch: Batch) -> int:
+    """Count the candidates of a batch of whom a paper has a score or an absence."""
+    theory = Q(theory__isnull=False) | Q(theory_absent=True)
+    practical = Q(practical__isnull=False) | Q(practical_absent=True)
+    return Result.objects.filter(theory | practical, enrolment__batch=batch).count()
 
 
 def scores_of(enrolment: Enrolment) -> Scores:

@@ -2,7 +2,25 @@
 
 from django.urls import path
 
-from exams.views import ScoreGrid
+from exams.views import draws, scores, supervision
 
 app_name = "exams"
-urlpatterns = [path("batch/<int:pk>/scores/", ScoreGrid.as_view(), name="scores")]
+urlpatterns = [
+    path("batch/<int:pk>/scores/", scores.ScoreGrid.as_view(), name="scores"),
+    path("supervision/", supervision.SupervisionList.as_view(), name="supervision"),
+    path("supervision/draws/", draws.DrawList.as_view(), name="supervision_draws"),
+    path("supervision/draws/new/", draws.DrawNew.as_view(), name="supervision_draw"),
+    path("supervision/draws/<int:pk>/", draws.DrawPage.as_view(), name="supervision_draw_page"),
+    path("supervision/draws/<int:pk>/export/", draws.DrawExport.as_view(), name="supervision_draw_export"),
+    path("supervision/batch/<int:pk>/", supervision.SupervisionAssign.as_view(), name="supervision_assign"),
+    path(
+        "supervision/assignments/<int:pk>/",
+        supervision.AssignmentPage.as_view(),
+        name="supervision_assignment",
+    ),
+    path(
+        "supervision/assignments/<int:pk>/<str:transition>/",
+        supervision.AssignmentMove.as_view(),
+        name="supervision_move",
+    ),
+]

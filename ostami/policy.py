@@ -55,6 +55,15 @@ def enrolment_closes_at(exam_date: date) -> datetime:
     return datetime.combine(last_enrolment_day(exam_date) + timedelta(days=1), time.min, SHANGHAI)
 
 
+def earliest_changed_date(on: date, *, roster_in: bool) -> date:
+    """Return the first exam date that a change decided on the day `on` may set (guide 4.5.1-6).
+
+    The new date lies after that day. While no roster is in, enrolment and roster need their time too: their
+    last day, ten days and one before the exam, is `on` at the earliest. Decided on 08-22, that is 09-02.
+    """
+    return on + timedelta(days=1) if roster_in else on + ROSTER_LEAD + timedelta(days=1)
+
+
 def paper_window(exam_date: date) -> tuple[datetime, datetime]:
     """Return the instants between which papers can be signed for (guide 4.5.1-6).
 

@@ -326,6 +326,18 @@ except (ValueError, ZeroDivisionError):
     raise ImproperlyConfigured("OSTAMI_PANEL_MIN_CHANGED must be a part of one, such as 1/3.") from None
 if PANEL_MAX_REPEATS < 1 or not 0 <= PANEL_MIN_CHANGED <= 1:
     raise ImproperlyConfigured("OSTAMI_PANEL_MAX_REPEATS is from 1, OSTAMI_PANEL_MIN_CHANGED from 0 to 1.")
+# Working days within which each step of an approval is decided, from the day after it arrived: the guide sets
+# none.
+PLAN_WORKING_DAYS = env.int("OSTAMI_PLAN_WORKING_DAYS", default=10)
+BRANCH_WORKING_DAYS = env.int("OSTAMI_BRANCH_WORKING_DAYS", default=3)
+BATCH_WORKING_DAYS = env.int("OSTAMI_BATCH_WORKING_DAYS", default=5)
+DATE_CHANGE_WORKING_DAYS = env.int("OSTAMI_DATE_CHANGE_WORKING_DAYS", default=3)
+if min(PLAN_WORKING_DAYS, BRANCH_WORKING_DAYS, BATCH_WORKING_DAYS, DATE_CHANGE_WORKING_DAYS) < 1:
+    raise ImproperlyConfigured("The working days of approvals must be at least 1.")
+# How many days before a deadline of a batch its station is reminded.
+BATCH_REMINDER_DAYS = [int(days) for days in env.list("OSTAMI_BATCH_REMINDER_DAYS", default=["7", "3", "1"])]
+if min(BATCH_REMINDER_DAYS, default=1) < 1:
+    raise ImproperlyConfigured("OSTAMI_BATCH_REMINDER_DAYS must be whole numbers above 0, such as 7,3,1.")
 # How long the link works by which an invited person opens a login.
 INVITATION_HOURS = env.int("OSTAMI_INVITATION_HOURS", default=72)
 if INVITATION_HOURS < 1:

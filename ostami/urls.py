@@ -12,6 +12,7 @@ urlpatterns = [
     path("examiners/applications/", include("examiners.urls.applications")),
     path("examiners/trainings/", include("examiners.urls.trainings")),
     path("examiners/", include("examiners.urls.roster")),
+    path("working-days/", include("workflow.urls")),
     path("batches/", include("batches.urls")),
     path("candidates/", include("candidates.urls")),
     path("exams/", include("exams.urls")),

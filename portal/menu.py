@@ -78,6 +78,18 @@ PAGES = (
 
 # The second row, shown below a page of the first.
 BELOW: dict[str, tuple[Page, ...]] = {
+    "batches:plans": (
+        Page("计划", "batches:plans", Perm.PLAN_VIEW),
+        Page("年度汇总", "batches:plan_sums", Perm.PLAN_SUMS),
+    ),
+    "batches:list": (
+        Page("批次", "batches:list", Perm.BATCH_VIEW),
+        Page("日历", "batches:calendar", Perm.BATCH_VIEW),
+        Page("办理时限", "batches:waiting", Perm.BATCH_VIEW),
+        Page("考试日期调整", "batches:date_changes", Perm.BATCH_VIEW),
+        Page("督考", "exams:supervision", Perm.SUPERVISION_VIEW),
+        Page("节假日表", "working_days:list", Perm.WORKING_DAYS_EDIT),
+    ),
     "examiners:list": (
         Page("名册", "examiners:list", Perm.EXAMINER_VIEW),
         Page("申报", "examiner_applications:list", Perm.EXAMINER_APPLICATION_VIEW),
@@ -92,20 +104,36 @@ BELOW: dict[str, tuple[Page, ...]] = {
 
 def menu_for(user: User | None, path: str) -> list[MenuEntry]:
     """Return the menu of `user` (None for a visitor), the entry of the page at `path` marked."""
-    return _marked(PAGES, user, path)
+    row = _row_of(user, path)
+    return _marked(PAGES, user, reverse(row) if row else path)
 
 
 def submenu_for(user: User | None, path: str) -> list[MenuEntry]:
-    """Return the second row of the page at `path`: empty where it has none."""
-    for name, pages in BELOW.items():
-        top = next(page for page in PAGES if page.name == name)
-        if top.is_for(user) and path.startswith(reverse(name)):
-            return _marked(pages, user, path)
-    return []
+    """Return the second row of the page at `path`: empty where it has none, or but one page to show."""
+    row = _row_of(user, path)
+    entries = _marked(BELOW[row], user, path) if row else []
+    return entries if len(entries) > 1 else []
+
+
+def _row_of(user: User | None, path: str) -> str:
+    """Return the page of the first row below which the page at `path` stands; empty for none.
+
+    Of two rows with an address that the path begins with, the longer address is meant; a page of a row may
+    lie elsewhere, such as /exams/supervision/ below the batches.
+    """
+    tops = {page.name: page for page in PAGES if page.name in BELOW and page.is_for(user)}
+    lengths = {name: len(_here(BELOW[name], user, path)) for name in tops}
+    best = max(lengths, key=lambda name: lengths[name], default="")
+    return best if lengths.get(best) else ""
 
 
 def _marked(pages: tuple[Page, ...], user: User | None, path: str) -> list[MenuEntry]:
-    entries = [(page.label, page.address_for(user)) for page in pages if page.is_for(user)]
-    # Of two addresses that the path begins with, the longer is meant: /batches/plans/ lies below /batches/.
-    here = max((address for _, address in entries if path.startswith(address)), key=len, default="")
-    return [MenuEntry(label, address, address == here) for label, address in entries]
+    here = _here(pages, user, path)
+    shown = [(page.label, page.address_for(user)) for page in pages if page.is_for(user)]
+    return [MenuEntry(label, address, address == here) for label, address in shown]
+
+
+def _here(pages: tuple[Page, ...], user: User | None, path: str) -> str:
+    """Return the address that `path` begins with; of two the longer: /batches/plans/ is below /batches/."""
+    addresses = [page.address_for(user) for page in pages if page.is_for(user)]
+    return max((address for address in addresses if path.startswith(address)), key=len, default="")

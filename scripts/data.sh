@@ -21,6 +21,7 @@ if ! stamped "$VAR/.data-stamp" "$(data_key)"; then
     manage migrate --verbosity 0
     manage load_catalogue
     manage load_stations
+    manage load_special_days
     manage seed_practice
     data_key >"$VAR/.data-stamp"
 fi

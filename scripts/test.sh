@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Runs the suite on PostgreSQL (all but the browser tests) and on SQLite (all). Further arguments go to pytest.
-# LANE=postgres or LANE=sqlite runs one of the two. The last lines printed are pytest's summary, that of a failed
+# Runs the suite on SQLite (all) and, at the same time, on PostgreSQL (all but the browser tests). Further arguments
+# go to pytest. LANE=postgres or LANE=sqlite runs one of the two. The last lines printed are pytest's summary, that of a failed
 # lane if there is one.
 source "$(dirname "$0")/lib.sh"
 
-lanes="${LANE:-postgres sqlite}"
+lanes="${LANE:-sqlite postgres}"
 colour=no
 [[ -t 1 ]] && colour=yes
 pytest=("$PYTHON" -m pytest "--color=$colour")
@@ -21,10 +21,23 @@ run_lane() {
 
 mkdir -p "$VAR"
 failed=()
+
+# The first lane is watched; the others run beside it, a core each, and are shown when it is done.
+declare -A beside=()
+for lane in ${lanes#* }; do
+    [[ "$lane" == "${lanes%% *}" ]] && continue
+    run_lane "$lane" "$@" >"$VAR/test-$lane.log" 2>&1 &
+    beside[$lane]=$!
+done
 for lane in $lanes; do
     say "Tests on $lane"
     code=0
-    run_lane "$lane" "$@" 2>&1 | tee "$VAR/test-$lane.log" || code="${PIPESTATUS[0]}"
+    if [[ -n "${beside[$lane]:-}" ]]; then
+        wait "${beside[$lane]}" || code=$?
+        cat "$VAR/test-$lane.log"
+    else
+        run_lane "$lane" "$@" 2>&1 | tee "$VAR/test-$lane.log" || code="${PIPESTATUS[0]}"
+    fi
     # A choice of tests may leave nothing for one of the lanes.
     [[ "$code" == 0 || ("$code" == "$no_tests" && $# -gt 0) ]] || failed+=("$lane")
 done

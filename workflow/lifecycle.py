@@ -44,6 +44,14 @@ class CaseQuerySet(QuerySetBase):
         return super().update(**kwargs)
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a case shows of where it stands: a key for its colour, and the word."""
+
+    key: str
+    word: str
+
+
 class Case(models.Model):
     """A model with a life cycle: its `status` starts with the default and moves by `perform` alone."""
 
@@ -80,6 +88,10 @@ class Case(models.Model):
         super().refresh_from_db(using, fields, from_queryset)
         if fields is None or "status" in fields:
             self._stored_status = self.status
+
+    def state_at(self, at: datetime) -> State:
+        """Return what the case shows at the instant `at`: its status, unless a model knows better."""
+        return State(self.status, self.get_status_display())  # type: ignore[attr-defined]  # by Django
 
     def _move_to(self, status: str) -> None:
         """Store a new status; for `perform`."""

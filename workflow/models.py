@@ -1,13 +1,16 @@
-"""The audit chain, and number series without gaps."""
+"""The audit chain, number series without gaps, and the days that differ from their weekday."""
 
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from accounts.models import Organisation, User
+from accounts.querysets import ScopedQuerySet
 from accounts.rights import Role
+
+FRIDAY = 4
 
 
 class AppendOnlyError(Exception):
@@ -91,3 +94,47 @@ class NumberSeries(models.Model):
 
     key = models.CharField(max_length=100, unique=True)
     last = models.PositiveBigIntegerField(default=0)
+
+
+class SpecialDayQuerySet(ScopedQuerySet["SpecialDay"]):
+    """Special days, which are the same for everybody."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return all: the table holds nothing that is anybody's own."""
+        return self.all()
+
+
+class SpecialDay(models.Model):
+    """A public holiday, or a day of a weekend that is worked in exchange for one (调休上班)."""
+
+    day = models.DateField(
+        "日期",
+        unique=True,
+        error_messages={"unique": "这一天已在表中，请在原记录上修改。"},
+    )
+    works = models.BooleanField("是否上班")
+    name = models.CharField("名称", max_length=50)
+
+    objects = SpecialDayQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "节假日"
+        ordering = ("day",)
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}（{self.kind}）"
+
+    @property
+    def kind(self) -> str:
+        """What the day is: 放假 or 调休上班."""
+        return "调休上班" if self.works else "放假"
+
+    @property
+    def falls_on_weekend(self) -> bool:
+        """Tell whether it is a Saturday or Sunday."""
+        return self.day.weekday() > FRIDAY
+
+    @property
+    def audit_organisation(self) -> None:
+        """The portal's own chain."""
+        return

@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from batches.guards import may_plan, out_of_scope
+from batches.guards import may_plan
 from batches.models import AnnualPlan, PlanItem, PlanStatus
 from batches.services.opening import lock_open, still_there
+from batches.services.plan_items import PlanPen, split_headcount, too_many_people
 from ostami import clock
 from ostami.policy import PLAN_ITEM_MAX_PEOPLE
 from ostami.problems import Problem, refuse_if
@@ -44,12 +45,6 @@ def _unfinished(plan: AnnualPlan) -> Iterator[Problem]:
         yield Problem(f"{plan}已经存在，状态为“{status}”，每年一份", "4.5.1-1", remedy, "year")
 
 
-def split_headcount(headcount: int) -> list[int]:
-    """Split a number of people into plan items of at most 99: 150 makes 99 and 51 (guide 4.5.1-1)."""
-    full, rest = divmod(headcount, PLAN_ITEM_MAX_PEOPLE)
-    return [PLAN_ITEM_MAX_PEOPLE] * full + [rest] * bool(rest)
-
-
 @transaction.atomic
 def add_plan_items(
     *,
@@ -77,24 +72,18 @@ def add_plan_items(
         at: the instant of the act.
 
     Raises:
-        BlockedError: the plan isn't open, the trade or level isn't in scope, or there are too many people.
+        BlockedError: the plan isn't open, the trade or level isn't in scope, or there are too many people or
+            items.
     """
-    plan = lock_open(plan)
+    pen = PlanPen(plan=lock_open(plan), actor=actor, at=at or clock.now())
     if not split:
-        refuse_if(_too_many(headcount, remedy=f"可点击“按 {PLAN_ITEM_MAX_PEOPLE} 人拆分”，由平台分成多条"))
+        remedy = f"可点击“按 {PLAN_ITEM_MAX_PEOPLE} 人拆分”，由平台分成多条"
+        refuse_if(too_many_people(headcount, remedy=remedy))
     facts = {"trade": trade, "level": level, "month": month, "note": note}
-    items = [PlanItem(plan=plan, headcount=part, **facts) for part in split_headcount(headcount)]
-    refuse_if(out_of_scope(items[0], plan.station))
-    for item in items:
-        item.save()
-        audit.record(plan, action="add_item", sentence=f"增加了计划项：{item}", actor=actor, at=at)
+    items = [PlanItem(plan=pen.plan, headcount=part, **facts) for part in split_headcount(headcount)]
+    pen.check(items)
+    pen.add(items)
     return items
-
-
-def _too_many(headcount: int, *, remedy: str) -> Iterator[Problem]:
-    if headcount > PLAN_ITEM_MAX_PEOPLE:
-        text = f"计划人数 {headcount} 人，超过每条计划 {PLAN_ITEM_MAX_PEOPLE} 人的上限"
-        yield Problem(text, "4.5.1-1", remedy, "headcount")
 
 
 @transaction.atomic
@@ -115,15 +104,14 @@ def change_plan_item(
         BlockedError: the plan isn't open, the item was taken out, the trade or level isn't in scope, or there
             are too many people.
     """
-    plan = lock_open(item.plan)
+    pen = PlanPen(plan=lock_open(item.plan), actor=actor, at=at or clock.now())
     item = still_there(item)
-    refuse_if(_too_many(headcount, remedy=f"请改为 {PLAN_ITEM_MAX_PEOPLE} 人以内，其余另加计划项"))
+    remedy = f"请改为 {PLAN_ITEM_MAX_PEOPLE} 人以内，其余另加计划项"
+    refuse_if(too_many_people(headcount, remedy=remedy))
     before = str(item)
     item.trade, item.level, item.headcount, item.month, item.note = trade, level, headcount, month, note
-    refuse_if(out_of_scope(item, plan.station))
-    item.save()
-    changes = {"计划项": (before, str(item))}
-    audit.record(plan, action="change_item", sentence="修改了计划项", actor=actor, at=at, changes=changes)
+    pen.check([item])
+    pen.change(item, before=before)
     return item
 
 
@@ -134,7 +122,28 @@ def remove_plan_item(*, item: PlanItem, actor: User, at: datetime | None = None)
     Raises:
         BlockedError: the plan isn't open, or the item was taken out already.
     """
-    plan = lock_open(item.plan)
-    item = still_there(item)
-    audit.record(plan, action="remove_item", sentence=f"删除了计划项：{item}", actor=actor, at=at)
-    item.delete()
+    pen = PlanPen(plan=lock_open(item.plan), actor=actor, at=at or clock.now())
+    pen.remove(still_there(item))
+
+
+@transaction.atomic
+def discard_plan(*, plan: AnnualPlan, actor: User, at: datetime | None = None) -> None:
+    """Throw a draft away that was never handed in, with its items; audited.
+
+    Raises:
+        BlockedError: it was handed in once: what management has dealt with stays.
+    """
+    row = lock_open(plan)
+    refuse_if(not_discardable(row))
+    sentence = f"放弃了未提交的{row}（{row.items.count()} 条计划项）"
+    audit.record(row, action="discard", sentence=sentence, actor=actor, at=at)
+    row.delete()
+
+
+def not_discardable(plan: AnnualPlan) -> Iterator[Problem]:
+    """Yield a problem where a plan can't be thrown away."""
+    if plan.status != PlanStatus.DRAFT or plan.submitted_at is not None:
+        yield Problem(
+            f"{plan}提交过，不能放弃",
+            remedy="已退回的请修改后重新提交；不需要的计划项可以删除",
+        )

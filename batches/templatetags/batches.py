@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 
 from accounts.models import User
 from batches.models import Batch
-from batches.panels import panels_for
+from batches.sections import panels_for
 from workflow.sections import rendered
 
 register = template.Library()

@@ -1,4 +1,4 @@
-"""Choosing a batch's plan items and their panels: first the plan item, then who sits."""
+"""The panels of a batch's items: who sits on a chosen plan item."""
 
 from typing import Any
 
@@ -10,43 +10,13 @@ from django.utils.functional import cached_property
 
 from accounts.rights import Perm
 from batches import services
-from batches.advice import item_warnings
-from batches.declaring import unexplained
-from batches.forms import PanelForm, PlanItemChoice
-from batches.guards import unusable
+from batches.forms import PanelForm
 from batches.models import Batch, BatchItem, PlanItem
-from batches.selectors import approved_lines, items_for_pages, not_sitting, of_other_scheme
-from batches.services.applications import SAID_OF_PANEL
+from batches.panels.advice import item_warnings
+from batches.panels.declaring import unexplained
+from batches.selectors import items_for_pages, not_sitting
+from batches.services.items import SAID_OF_PANEL
 from batches.views.base import OpenCaseFormView, RemovalView
-from ostami.problems import refuse_if
-
-
-class ItemNew(OpenCaseFormView):
-    """Choose a free plan item; used ones are shown with the batch that holds them."""
-
-    permission = Perm.BATCH_EDIT
-    model = Batch
-    form_class = PlanItemChoice
-    template_name = "batches/item_new.html"
-    heading = "选用计划项"
-    submit_label = "下一步：选择考评组"
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """Hand the batch to the form."""
-        return {**super().get_form_kwargs(), "batch": self.object}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add all approved plan items, and which of them stand in this batch already."""
-        here = set(self.object.items.values_list("plan_item_id", flat=True))
-        lines = approved_lines(self.object, user=self.actor)
-        others = of_other_scheme(self.object)
-        return super().get_context_data(lines=lines, here=here, others=others, **kwargs)
-
-    def act(self, form: PlanItemChoice) -> str:
-        """Go on to the panel."""
-        chosen: PlanItem = form.cleaned_data["plan_item"]
-        refuse_if(unusable(chosen, batch=self.object))
-        return reverse("batches:item_panel", args=[self.object.pk, chosen.pk])
 
 
 class PanelView(OpenCaseFormView):

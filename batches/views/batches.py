@@ -1,102 +1,27 @@
-"""Pages of batches."""
+"""The page of a batch, and the pages on which it is moved."""
 
-from collections.abc import Iterable
-from typing import Any, cast
+from datetime import datetime
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
-from django.utils.functional import cached_property
+from django.db.models import QuerySet
 
 from accounts.middleware import arrived_at
 from accounts.models import User
 from accounts.rights import Perm
 from accounts.views.base import ScopedDetailView
-from accounts.views.lists import FilteredListView
-from batches import services
-from batches.advice import panel_warnings
-from batches.filters import CaseFilter, seen_statuses
-from batches.forms import BatchForm, facts_of_batch
-from batches.models import Batch, BatchItem, BatchQuerySet, BatchStatus
-from batches.selectors import days_of, items_with_panels, planned_people, urgent_first
-from batches.views.base import BeginningView, OpenCaseFormView
-from ostami import clock
-from ostami.problems import Problem
-from stations.guards import idle
-from stations.selectors import own_station
+from batches.checklist import checklist, how_many_open
+from batches.deciding.returning import standing_return
+from batches.deciding.since_return import changes_since_return
+from batches.deciding.turns import turn_of
+from batches.forms import ReturnForm
+from batches.models import Batch
+from batches.models.batches import WAITING
+from batches.panels.advice import panel_warnings
+from batches.selectors import days_of, items_with_panels, planned_people
+from batches.selectors.date_changes import date_change_state
+from workflow.forms import TransitionForm
+from workflow.lifecycle import available_transitions
 from workflow.views import TransitionView
-
-LOOKUPS = {"q": "number__icontains", "year": "exam_date__year"}
-
-
-class BatchList(FilteredListView):
-    """Batches, those that wait for staff first, oldest first."""
-
-    model = Batch
-    permission = Perm.BATCH_VIEW
-    template_name = "batches/list.html"
-
-    @cached_property
-    def filter_form(self) -> CaseFilter:
-        """The filters, with the years and statuses that the person can come across."""
-        days = Batch.objects.visible_to(self.actor).dates("exam_date", "year", order="DESC")
-        statuses = seen_statuses(BatchStatus, self.actor)
-        years = [day.year for day in days]
-        return CaseFilter(self.request.GET, actor=self.actor, statuses=statuses, years=years)
-
-    def get_queryset(self) -> QuerySet[Any]:
-        """Return the batches that the filters leave, with what a row shows."""
-        batches = cast("BatchQuerySet", super().get_queryset())
-        asked = {LOOKUPS.get(name, name): value for name, value in self.filter_form.asked().items()}
-        joined = batches.filter(**asked).select_related("station__organisation")
-        items = BatchItem.objects.select_related("plan_item__trade__occupation")
-        return urgent_first(joined).prefetch_related(Prefetch("items", items))
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the day, and whether the person applies for batches."""
-        may_edit = self.actor.has_right(Perm.BATCH_EDIT)
-        return super().get_context_data(today=clock.today(), may_edit=may_edit, **kwargs)
-
-
-class BatchNew(BeginningView):
-    """Begin an application."""
-
-    permission = Perm.BATCH_EDIT
-    form_class = BatchForm
-    template_name = "batches/batch_form.html"
-    heading = "申请批次"
-    submit_label = "保存并选用计划项"
-    list_address = "batches:list"
-
-    def obstacles(self) -> Iterable[Problem]:
-        """Return what keeps the station from applying today."""
-        return idle(own_station(self.actor), on=clock.today())
-
-    def act(self, form: BatchForm) -> str:
-        """Make the draft and go to it."""
-        station = own_station(self.actor)
-        at = arrived_at(self.request)
-        return services.make_batch(
-            station=station, actor=self.actor, at=at, **form.cleaned_data
-        ).get_absolute_url()
-
-
-class BatchEdit(OpenCaseFormView):
-    """Change an application as a whole."""
-
-    permission = Perm.BATCH_EDIT
-    model = Batch
-    form_class = BatchForm
-    template_name = "batches/batch_form.html"
-    heading = "修改批次申请"
-    done = "批次申请已修改。"
-
-    def get_initial(self) -> dict[str, Any]:
-        """Show what is stored."""
-        return facts_of_batch(self.object)
-
-    def act(self, form: BatchForm) -> str:
-        """Change the application and go back to it."""
-        services.change_batch(batch=self.object, actor=self.actor, at=self.at, **form.cleaned_data)
-        return self.case_page
 
 
 class BatchPage(ScopedDetailView):
@@ -109,21 +34,39 @@ class BatchPage(ScopedDetailView):
 
     def get_queryset(self) -> QuerySet[Any]:
         """Join the station."""
-        return super().get_queryset().select_related("station__organisation")
+        return super().get_queryset().select_related("station__organisation__parent")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the calendar, the items, and the warnings for whoever decides."""
-        batch = self.object
+        batch, at = self.object, arrived_at(self.request)
+        applies = self.actor.has_right(Perm.BATCH_EDIT)
+        may_edit = batch.is_open and applies
         decides = _decides(self.actor, batch)
-        may_edit = batch.is_open and self.actor.has_right(Perm.BATCH_EDIT)
-        return super().get_context_data(
-            days=days_of(batch, today=clock.today()),
+        context = super().get_context_data(
+            days=days_of(batch, now=at),
+            date_change=date_change_state(batch, user=self.actor, at=at),
+            turn=turn_of(batch, at=at),
+            since_return=changes_since_return(batch) if decides else None,
+            server_time=at,
             items=items_with_panels(batch),
             people=planned_people(batch),
+            applies=applies,
             may_edit=may_edit,
-            warnings=list(panel_warnings(batch)) if decides or may_edit else [],
+            warnings=list(panel_warnings(batch)) if decides else [],
             **kwargs,
         )
+        return {**context, **self.open_application(at)} if may_edit else context
+
+    def open_application(self, at: datetime) -> dict[str, Any]:
+        """Return what an application shows while it can be changed: its checklist and its buttons."""
+        batch = self.object
+        checks = checklist(batch, actor=self.actor, at=at)
+        return {
+            "checks": checks,
+            "open_checks": how_many_open(checks),
+            "returned": standing_return(batch),
+            "actions": available_transitions(batch, self.actor, at=at),
+        }
 
 
 class BatchTransition(TransitionView):
@@ -133,12 +76,18 @@ class BatchTransition(TransitionView):
     permission = Perm.BATCH_VIEW
     template_name = "batches/move.html"
 
+    def get_form_class(self) -> type[TransitionForm]:
+        """Return the form of the transition: a return names each part that has to be mended."""
+        return ReturnForm if self.transition.name == "return" else TransitionForm
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the warnings, with what the station says to them, for whoever decides."""
-        warnings = list(panel_warnings(self.object)) if _decides(self.actor, self.object) else []
+        decides = _decides(self.actor, self.object)
+        warnings = list(panel_warnings(self.object)) if decides else []
         items = items_with_panels(self.object) if warnings else []
-        return super().get_context_data(warnings=warnings, items=items, **kwargs)
+        since_return = changes_since_return(self.object) if decides else None
+        return super().get_context_data(warnings=warnings, items=items, since_return=since_return, **kwargs)
 
 
 def _decides(actor: User, batch: Batch) -> bool:
-    return actor.has_right(Perm.BATCH_APPROVE) and batch.status == BatchStatus.SUBMITTED
+    return actor.has_right(Perm.BATCH_RETURN) and batch.status in WAITING

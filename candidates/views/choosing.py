@@ -17,6 +17,7 @@ from candidates.deadlines import enrolment_deadline
 from candidates.forms import OpenItemSearch
 from candidates.materials import OPTIONAL, REQUIRED
 from candidates.models import Enrolment
+from candidates.notices import notices_by_batch, notices_of
 from candidates.selectors import ENROLMENT_FACTS, announced_items, open_items
 from candidates.services import start_enrolment
 from candidates.tasks import tasks_of
@@ -73,9 +74,10 @@ class Mine(PortalTemplateView):
         mine = Enrolment.objects.visible_to(self.actor).select_related(*ENROLMENT_FACTS)
         enrolments = list(mine.prefetch_related("history", "uploads").order_by("-pk"))
         enrolled = {enrolment.batch_id for enrolment in enrolments}
+        notices = notices_by_batch((enrolment.batch for enrolment in enrolments), at=at)
         few = open_items(at=at).exclude(batch__in=enrolled)[:FEW]
         return super().get_context_data(
-            rows=[_with_next_step(enrolment, at) for enrolment in enrolments],
+            rows=[(*_with_next_step(one, at), notices[one.batch_id]) for one in enrolments],
             open_rows=[(item, enrolment_deadline(item.batch, at=at)) for item in few],
             search_form=OpenItemSearch(),
             at=at,
@@ -120,6 +122,7 @@ class Enrol(PortalFormView):
         return super().get_context_data(
             item=self.item,
             deadline=enrolment_deadline(self.item.batch, at=arrived_at(self.request)),
+            notices=notices_of(self.item.batch, at=arrived_at(self.request)),
             required=REQUIRED[whom],
             optional=OPTIONAL[whom],
             **kwargs,

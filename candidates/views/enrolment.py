@@ -9,6 +9,7 @@ from accounts.rights import Perm, Role
 from accounts.views.base import ScopedDetailView
 from candidates.deadlines import enrolment_deadline
 from candidates.models import Enrolment
+from candidates.notices import notices_of
 from candidates.scores import scores_of
 from candidates.selectors import ENROLMENT_FACTS
 from candidates.sheets import history_lines
@@ -33,7 +34,7 @@ class EnrolmentPage(ScopedDetailView):
         return ["candidates/steps.html" if self.actor.role == Role.CANDIDATE else "candidates/review.html"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add steps, deadline, history and published scores."""
+        """Add steps, deadline, what became of the batch, history and published scores."""
         enrolment: Enrolment = self.object
         at = arrived_at(self.request)
         return super().get_context_data(
@@ -41,6 +42,7 @@ class EnrolmentPage(ScopedDetailView):
             deadline=enrolment_deadline(enrolment.batch, at=at),
             history=history_lines(list(enrolment.history.all())),
             scores=scores_of(enrolment),
+            notices=notices_of(enrolment.batch, at=at),
             returned=_last_words(enrolment) if enrolment.status in {"returned", "rejected"} else "",
             **kwargs,
         )

@@ -1,4 +1,4 @@
-"""What stands on an examiner's page besides the facts."""
+"""What stands on an examiner's or a supervisor's page besides the facts."""
 
 from typing import Any
 
@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 
 from accounts.models import User
 from accounts.rights import Perm
-from examiners.models import Examiner
+from examiners import supervisor_panels as of_supervisors
+from examiners.models import Examiner, Supervisor
 from examiners.panels import panels_for
 from examiners.services.inviting import login_state, not_invitable
 from ostami import clock
@@ -21,6 +22,12 @@ register = template.Library()
 def examiner_panels(context: Context, examiner: Examiner, user: User) -> SafeString:
     """Show what the apps above have to say about an examiner, each in its own template."""
     return rendered(context, panels_for(examiner, user))
+
+
+@register.simple_tag(takes_context=True)
+def supervisor_panels(context: Context, supervisor: Supervisor, user: User) -> SafeString:
+    """Show what the apps above have to say about a supervisor, each in its own template."""
+    return rendered(context, of_supervisors.panels_for(supervisor, user))
 
 
 @register.inclusion_tag("examiners/_login.html")

@@ -34,6 +34,7 @@ def registered(person: PracticePerson) -> Candidate:
         "document_type": DocumentType.RESIDENT_ID.value,
         "document_number": person.document_number,
         "phone": PHONE,
+        "email": f"{person.username}@example.invalid",
         "password1": PASSWORD,
         "password2": PASSWORD,
         "consent": "on",

@@ -15,6 +15,8 @@ from stations.models import ScopeGrant, Station
 from stations.services.scope import grant_scope
 
 TURNER, MILLER, ELECTRICIAN, FITTER = "JX04-05-01-01", "JX04-05-02-01", "JX05-06-03", "JX05-06-02"
+# Of the scheme skill_level, whose batches go to the province's branch first.
+VEHICLE_TESTER = "4-08-05-05"
 APPOINTED_DAYS = 3 * 365
 
 
@@ -38,13 +40,13 @@ class Office:
 
 CHANGZHOU = Office(
     "49284267",
-    {TURNER: (5, 4, 3, 2), MILLER: (5, 4, 3)},
+    {TURNER: (5, 4, 3, 2), MILLER: (5, 4, 3), VEHICLE_TESTER: (4, 3)},
     (
         Staff("贾金工", (TURNER, MILLER), Grade.SENIOR),
         Staff("贾精车", (TURNER, MILLER), Grade.SENIOR),
-        Staff("贾量准", (TURNER,), Grade.SENIOR),
-        Staff("贾铣平", (TURNER, MILLER)),
-        Staff("贾磨光", (TURNER, MILLER)),
+        Staff("贾量准", (TURNER, VEHICLE_TESTER), Grade.SENIOR),
+        Staff("贾铣平", (TURNER, MILLER, VEHICLE_TESTER)),
+        Staff("贾磨光", (TURNER, MILLER, VEHICLE_TESTER)),
     ),
 )
 YUNYANG = Office(

@@ -6,7 +6,11 @@ from datetime import date, timedelta
 
 from accounts.models import User
 from batches.models import Batch, CandidateType, PlanItem
+from batches.services.date_changes import request_date_change
 from candidates.models import Enrolment
+from examiners.models import Supervisor
+from exams.services import DrawRequest, assign_supervisor, draw_batches
+from ostami import clock
 from ostami.policy import last_enrolment_day
 from portal.practice.candidate_desk import (
     drafted_enrolment,
@@ -26,6 +30,7 @@ from portal.practice.station_desk import (
     drafted_batch,
     recorded_scores,
     submitted_batch,
+    submitted_plan,
     submitted_results,
     submitted_roster,
 )
@@ -35,6 +40,7 @@ from workflow.lifecycle import perform
 # Days from a batch's application to its approval, to the enrolments, to their review.
 APPROVAL, ENROLMENT, REVIEW = 2, 5, 8
 NEVER = 10_000
+SEED_ORIGIN = "演练种子：当日福利彩票号码"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,7 @@ class Scene:
         passed: when management approves the results.
         certified: when the centre issues the certificates.
         candidate_type: whom the batch examines.
+        headcount: for how many people the plan has it.
     """
 
     trade: Trade
@@ -64,10 +71,11 @@ class Scene:
     passed: int = NEVER
     certified: int = NEVER
     candidate_type: CandidateType = CandidateType.STUDENT
+    headcount: int = 30
 
     def line(self, today: date) -> Planned:
         """The line of the plan that the batch uses."""
-        return Planned(self.trade, self.level, (today + timedelta(self.exam)).month)
+        return Planned(self.trade, self.level, (today + timedelta(self.exam)).month, self.headcount)
 
 
 def plans(desk: Desk, scenes: Sequence[Scene], spare: Sequence[Planned], *, today: date) -> Journey:
@@ -157,6 +165,44 @@ def waiting_story(desk: Desk, scene: Scene, *, today: date) -> Journey:
     """Play a batch application that waits for management."""
     yield today + timedelta(scene.applied)
     submitted_batch(desk, draft(desk, scene, today=today))
+
+
+def date_change_story(desk: Desk, scene: Scene, *, later: int, today: date) -> Journey:
+    """Play an approved batch whose station asks to hold the exam `later` days later."""
+    applied = today + timedelta(scene.applied)
+    yield applied
+    batch = submitted_batch(desk, draft(desk, scene, today=today))
+    yield applied + timedelta(APPROVAL)
+    batch = approved_batch(desk, batch)
+    yield today - timedelta(1)
+    request_date_change(
+        batch=batch,
+        actor=desk.login,
+        new_date=batch.exam_date + timedelta(later),
+        reason="学校实习安排调整，原考试日期考场被占用。",
+        at=clock.now(),
+    )
+
+
+def next_plan_story(desk: Desk, lines: Sequence[Planned], *, today: date) -> Journey:
+    """Play a plan of the next year that waits for management."""
+    yield today - timedelta(1)
+    submitted_plan(desk, today.year + 1, lines)
+
+
+def supervised_story(desk: Desk, scene: Scene, supervisor: Supervisor, *, today: date) -> Journey:
+    """Play an approved batch of many people that is drawn for supervision, and a supervisor sent there."""
+    applied = today + timedelta(scene.applied)
+    yield applied
+    batch = submitted_batch(desk, draft(desk, scene, today=today))
+    yield applied + timedelta(APPROVAL)
+    batch = approved_batch(desk, batch)
+    yield today - timedelta(2)
+    asked = DrawRequest(
+        first_day=batch.exam_date, last_day=batch.exam_date, count=1, seed="20260715", seed_origin=SEED_ORIGIN
+    )
+    draw_batches(request=asked, actor=desk.management, at=clock.now())
+    assign_supervisor(batch=batch, supervisor=supervisor, actor=desk.management, at=clock.now())
 
 
 def draft_story(desk: Desk, scene: Scene, *, today: date) -> Journey:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from batches.models import AnnualPlan, CandidateType
+from examiners.models import Supervisor
 from ostami import clock
 from portal.practice.days import Journey, own_days, play
 from portal.practice.examiner_desk import supervisor_of, training_story
@@ -19,6 +20,7 @@ from portal.practice.offices import (
     MILLER,
     SUPERVISOR_LOGIN,
     TURNER,
+    VEHICLE_TESTER,
     YUNYANG,
     centre_login,
     desk_of,
@@ -38,10 +40,13 @@ from portal.practice.registry_scenes import (
 from portal.practice.scenes import (
     Scene,
     batch_story,
+    date_change_story,
     draft_story,
     enrolling_story,
+    next_plan_story,
     plans,
     returned_story,
+    supervised_story,
     waiting_story,
 )
 from portal.practice.school_desk import school_login
@@ -73,11 +78,11 @@ def seed_practice() -> bool:
         first, second = ready(CHANGZHOU, today=began), ready(YUNYANG, today=began)
         other_logins()
         supervisor = User.objects.get_by_natural_key(SUPERVISOR_LOGIN)
-        supervisor_of(supervisor, first.management, today=began)
+        inspector = supervisor_of(supervisor, first.management, today=began)
         people = iter(practice_people())
         play(
             *_changzhou(first, people, today),
-            *_yunyang(second, people, today),
+            *_yunyang(second, people, inspector, today),
             *_registry(first, today),
             until=today,
         )
@@ -115,13 +120,21 @@ def _changzhou(desk: Desk, people: Iterator[PracticePerson], today: date) -> lis
     to_score = Scene(miller, level=4, applied=-50, exam=-1, people=_take(people, 3), scores=(("0", "0"),) * 3)
     enrolling = Scene(turner, level=5, applied=-20, exam=24, people=_take(people, 5))
     drafted = Scene(miller, level=3, applied=-1, exam=45)
-    scenes = (certified, to_certify, to_score, enrolling, drafted)
+    # Ninety people: within the range of supervision, and the station asks for another day.
+    moving = Scene(turner, level=4, applied=-12, exam=38, headcount=90)
+    # Its windows have closed without a roster.
+    lapsed = Scene(miller, level=5, applied=-40, exam=5)
+    endorsing = Scene(trade_by_code(VEHICLE_TESTER), level=4, applied=-1, exam=42)
+    scenes = (certified, to_certify, to_score, enrolling, drafted, moving, lapsed, endorsing)
     spare = (Planned(turner, 4, 12), Planned(miller, 5, 12))
     return [
         plans(desk, scenes, spare, today=today),
         *(batch_story(desk, centre, scene, today=today) for scene in scenes[:3]),
         enrolling_story(desk, enrolling, today=today),
         draft_story(desk, drafted, today=today),
+        date_change_story(desk, moving, later=7, today=today),
+        batch_story(desk, centre, lapsed, today=today),
+        waiting_story(desk, endorsing, today=today),
     ]
 
 
@@ -142,7 +155,9 @@ def _registry(desk: Desk, today: date) -> list[Journey]:
     ]
 
 
-def _yunyang(desk: Desk, people: Iterator[PracticePerson], today: date) -> list[Journey]:
+def _yunyang(
+    desk: Desk, people: Iterator[PracticePerson], inspector: Supervisor, today: date
+) -> list[Journey]:
     electrician, fitter, centre = trade_by_code(ELECTRICIAN), trade_by_code(FITTER), centre_login()
     to_approve = Scene(
         electrician,
@@ -157,7 +172,8 @@ def _yunyang(desk: Desk, people: Iterator[PracticePerson], today: date) -> list[
     due = Scene(electrician, level=5, applied=-25, exam=13, people=_take(people, 2))
     waiting = Scene(fitter, level=4, applied=-2, exam=40)
     returned = Scene(fitter, level=5, applied=-5, exam=50)
-    scenes = (to_approve, due, waiting, returned)
+    supervised = Scene(electrician, level=4, applied=-15, exam=30, headcount=85)
+    scenes = (to_approve, due, waiting, returned, supervised)
     spare = (Planned(electrician, 3, 12), Planned(fitter, 4, 12))
     return [
         plans(desk, scenes, spare, today=today),
@@ -165,4 +181,6 @@ def _yunyang(desk: Desk, people: Iterator[PracticePerson], today: date) -> list[
         batch_story(desk, centre, due, today=today),
         waiting_story(desk, waiting, today=today),
         returned_story(desk, returned, today=today),
+        supervised_story(desk, supervised, inspector, today=today),
+        next_plan_story(desk, spare, today=today),
     ]

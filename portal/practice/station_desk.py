@@ -16,7 +16,6 @@ from exams.selectors import examined
 from exams.services import record_scores
 from ostami import clock
 from portal.practice.forms import filled, typed
-from scope_catalog.choices import Scheme
 from scope_catalog.models import Trade
 from stations.models import Station
 from workflow.lifecycle import perform
@@ -48,12 +47,17 @@ class Planned:
 
 def approved_plan(desk: Desk, year: int, lines: Sequence[Planned]) -> AnnualPlan:
     """Make the year's plan (or a supplement), hand it in and have it approved."""
+    plan = submitted_plan(desk, year, lines)
+    return perform(plan, "approve", actor=desk.management, reason="同意。")
+
+
+def submitted_plan(desk: Desk, year: int, lines: Sequence[Planned]) -> AnnualPlan:
+    """Make the year's plan (or a supplement) and hand it in."""
     form = filled(PlanForm(typed({"year": year}), actor=desk.login))
     plan = services.make_plan(station=desk.station, year=form.cleaned_data["year"], actor=desk.login)
     for line in lines:
         add_plan_item(desk, plan, line)
-    plan = perform(plan, "submit", actor=desk.login)
-    return perform(plan, "approve", actor=desk.management, reason="同意。")
+    return perform(plan, "submit", actor=desk.login)
 
 
 def add_plan_item(desk: Desk, plan: AnnualPlan, line: Planned) -> None:
@@ -72,7 +76,7 @@ def drafted_batch(
 ) -> Batch:
     """Fill a batch application in, each plan item with a panel of the first examiners who may sit."""
     facts = {
-        "scheme": Scheme.ABILITY.value,
+        "scheme": plan_items[0].trade.occupation.scheme,
         "candidate_type": candidate_type.value,
         "exam_date": exam_date,
         "place": PLACE,

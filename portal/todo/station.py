@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count
 from django.urls import reverse
@@ -21,6 +22,8 @@ from portal.todo.registry import own_registry_todo
 from stations.models import Station
 from workflow.models import AuditEvent
 
+# From when on a station is told of a roster on which nobody stands.
+CLOSING = timedelta(days=max(settings.BATCH_REMINDER_DAYS))
 WATCHED = (
     BatchStatus.DRAFT,
     BatchStatus.RETURNED,
@@ -93,11 +96,16 @@ def _review_and_roster(work: Work, now: datetime) -> Iterator[Todo]:
     if batch.status != BatchStatus.APPROVED:
         return
     due = due_at(batch.enrolment_closes_at, now=now)
+    if batch.has_lapsed(now):
+        yield Todo(f"处理已失效的批次：{batch}", 1, batch.get_absolute_url(), due)
+        return
     address = reverse("candidates:roster", args=[batch.pk])
     if work.to_review:
         yield Todo(f"审核报名：{batch}", work.to_review, address, due)
     elif work.accepted:
         yield Todo(f"提交花名册：{batch}", work.accepted, address, due)
+    elif batch.enrolment_closes_at - now <= CLOSING:
+        yield Todo(f"花名册上还没有考生：{batch}", 1, address, due)
 
 
 def _scores(work: Work, now: datetime) -> Iterator[Todo]:

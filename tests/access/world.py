@@ -9,7 +9,8 @@ from django.core.files.base import ContentFile
 
 from accounts.models import Organisation, OrganisationKind, User
 from accounts.rights import Role
-from batches.models import AnnualPlan, Batch
+from batches.models import AnnualPlan, Batch, DateChange
+from batches.services.date_changes import request_date_change
 from candidates.models import Candidate, Enrolment, Upload
 from certificates.models import Certificate
 from examiners.models import (
@@ -21,6 +22,8 @@ from examiners.models import (
     TrainingEntry,
     Transfer,
 )
+from exams.models import SupervisionAssignment, SupervisionDraw
+from exams.services import DrawRequest, assign_supervisor, draw_batches
 from jobs.models import Job, JobState
 from ostami.clock import SHANGHAI
 from scope_catalog.models import Trade
@@ -35,10 +38,12 @@ from stations.models import (
 )
 from tests.factories import exam, examiners, people, stations, trainings
 from workflow.lifecycle import perform
+from workflow.models import SpecialDay
 
 # A day on which the open batch takes enrolments and the certified one lies behind.
 TODAY = datetime(2026, 7, 15, 12, tzinfo=SHANGHAI)
 FIRST_EXAM = date(2026, 7, 10)
+SUPERVISED_EXAM = date(2026, 9, 15)
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,10 @@ class World:
     upload: Upload
     certificate: Certificate
     job: Job
+    date_change: DateChange
+    draw: SupervisionDraw
+    assignment: SupervisionAssignment
+    special_day: SpecialDay
     draft_application: StationApplication
     application: StationApplication
     review: AnnualReview
@@ -76,9 +85,10 @@ def build(station: Station, other_station: Station, staff: dict[str, User]) -> W
     login = station.organisation.users.get()
     turning = exam.trade()
     grant = exam.scope(station, turning)
-    items: list[dict[str, object]] = [{"trade": turning} for _ in range(3)]
+    items: list[dict[str, object]] = [{"trade": turning} for _ in range(4)]
+    items[3]["headcount"] = 80
     plan = exam.approved_plan(station, management, *items)
-    first, second, third = plan.items.all()
+    first, second, third, many = plan.items.all()
     draft_plan = AnnualPlan.objects.create(station=station, year=2027)
     exam.plan_item(draft_plan, trade=turning)
 
@@ -88,6 +98,7 @@ def build(station: Station, other_station: Station, staff: dict[str, User]) -> W
     )
     open_batch = exam.approved_batch(station, management, second)
     enrolment = exam.draft_enrolment(open_batch.items.get(), holder)
+    supervised = exam.approved_batch(station, management, many, exam_date=SUPERVISED_EXAM)
     job = Job.objects.create(
         kind="none", label="导出", owner=login, state=JobState.FINISHED, result_name="a.txt"
     )
@@ -117,9 +128,22 @@ def build(station: Station, other_station: Station, staff: dict[str, User]) -> W
         staff_member=StaffMember.objects.create(
             station=station, position=Position.MANAGER, name="王专管", since=date(2026, 1, 1)
         ),
-        **_examiners_work(station, other_station, login, management, actors["supervisor"]),
+        **(work := _examiners_work(station, other_station, login, management, actors["supervisor"])),
+        **_supervision(supervised, work["supervisor"], management),
+        date_change=request_date_change(
+            batch=open_batch, actor=login, new_date=date(2026, 9, 8), reason="考场检修", at=TODAY
+        ),
+        special_day=SpecialDay.objects.create(day=date(2026, 10, 1), works=False, name="国庆节"),
         actors=actors,
     )
+
+
+def _supervision(batch: Batch, supervisor: Supervisor, management: User) -> dict[str, Any]:
+    """A batch of many people that was drawn, and the supervisor sent there."""
+    asked = DrawRequest(first_day=batch.exam_date, last_day=batch.exam_date, count=1)
+    draw = draw_batches(request=asked, actor=management, at=TODAY)
+    assignment = assign_supervisor(batch=batch, supervisor=supervisor, actor=management, at=TODAY)
+    return {"draw": draw, "assignment": assignment}
 
 
 def _examiners_work(

@@ -7,8 +7,8 @@ import pytest
 
 from accounts.models import User
 from batches import services
-from batches.advice import panel_warnings
 from batches.models import AnnualPlan, Batch, PlanItem
+from batches.panels.advice import panel_warnings
 from examiners.models import Examiner, Grade
 from ostami.problems import BlockedError
 from scope_catalog.models import Trade

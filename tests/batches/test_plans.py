@@ -25,7 +25,7 @@ def item_form(trade: Trade, level: int = 4, headcount: object = 30, month: objec
 def test_a_station_makes_this_years_plan(login: Login, station: Station, station_user: User) -> None:
     answer = login(station_user).post("/batches/plans/new/", {"year": 2026})
     plan = AnnualPlan.objects.get()
-    assert (answer.status_code, answer["Location"]) == (302, f"/batches/plans/{plan.pk}/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/batches/plans/{plan.pk}/grid/")
     assert (plan.station, plan.year, plan.supplement, plan.status) == (station, 2026, 0, PlanStatus.DRAFT)
     assert [event.sentence for event in history_of(plan)] == ["开始编制年度计划"]
 

@@ -7,9 +7,9 @@ import pytest
 from django.conf import LazySettings
 
 from accounts.models import User
-from batches.advice import panel_warnings
 from batches.models import Batch, BatchItem, CandidateType, PlanItem
-from batches.rotation import changed_part, panel_cautions
+from batches.panels.advice import panel_warnings
+from batches.panels.rotation import changed_part, panel_cautions
 from examiners.models import Examiner
 from ostami.problems import BlockedError
 from scope_catalog.models import Trade

@@ -8,8 +8,7 @@ from batches import services
 from batches.models import AnnualPlan, Batch, BatchItem, PlanItem
 from examiners.models import Examiner
 from ostami.problems import BlockedError
-from scope_catalog.choices import Category, MachineCategory, Scheme
-from scope_catalog.models import Occupation, Trade
+from scope_catalog.choices import MachineCategory, Scheme
 from stations.models import ScopeGrant, Station
 from tests.conftest import Login
 from tests.factories import exam
@@ -117,16 +116,10 @@ def test_another_stations_plan_item_is_refused(
     assert "不是本站已批准的计划项" in refusal_of(exam.draft_batch(station, other_item))
 
 
-def skill_trade() -> Trade:
-    facts = {"name": "车工", "source_name": "车工", "category": Category.SKILLED}
-    occupation = Occupation.objects.create(scheme=Scheme.SKILL_LEVEL, code="6-18-01-01", **facts)
-    return Trade.objects.create(occupation=occupation, name="车工", source_name="车工", levels="543")
-
-
 def test_a_batch_of_one_scheme_refuses_the_others_trades(
     login: Login, station: Station, station_user: User, management_user: User
 ) -> None:
-    trade = skill_trade()
+    trade = exam.skill_trade()
     exam.scope(station, trade)
     item = exam.approved_plan(station, management_user, {"trade": trade}).items.get()
     draft = exam.draft_batch(station, item)

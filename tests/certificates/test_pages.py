@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from batches.models import Batch
-from batches.panels import panels_for
+from batches.sections import panels_for
 from certificates.models import Certificate
 from jobs.models import Job, JobState
 from stations.models import Station

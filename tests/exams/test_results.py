@@ -9,7 +9,7 @@ from django.http import Http404
 
 from accounts.models import User
 from batches.models import Batch, BatchStatus
-from batches.panels import panels_for
+from batches.sections import panels_for
 from candidates.scores import scores_of as printed_scores
 from exams.models import Result
 from exams.scores import Scores

@@ -45,6 +45,28 @@ def trade(name: str = "数控车工", *, code: str = "JX04-05-01-01", levels: st
     return found
 
 
+def skill_trade() -> Trade:
+    """车工 of the scheme 职业技能等级认定."""
+    facts = {"name": "车工", "source_name": "车工", "category": Category.SKILLED}
+    occupation = Occupation.objects.create(scheme=Scheme.SKILL_LEVEL, code="6-18-01-01", **facts)
+    return Trade.objects.create(occupation=occupation, name="车工", source_name="车工", levels="543")
+
+
+def skill_level_trade(name: str = "机动车检测工", *, code: str = "4-08-05-05") -> Trade:
+    """A trade of the scheme whose batches go to the branch first."""
+    occupation, _ = Occupation.objects.get_or_create(
+        scheme=Scheme.SKILL_LEVEL,
+        code=code,
+        defaults={"name": name, "source_name": name, "category": Category.SKILLED},
+    )
+    found, _ = Trade.objects.get_or_create(
+        occupation=occupation,
+        code="",
+        defaults={"name": name, "source_name": name, "levels": "4321", "sequence": 1},
+    )
+    return found
+
+
 def examiner(
     station: Station, name: str, *trades: Trade, grade: Grade = Grade.EXAMINER, **facts: object
 ) -> Examiner:

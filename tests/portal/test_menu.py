@@ -54,7 +54,16 @@ def test_pages_of_examiners_have_a_second_row(station_user: User, management_use
     assert [label for label, _ in below(management_user, "/examiners/")] == [*rows, "督导员"]
     assert ("培训认证班", True) in below(station_user, "/examiners/trainings/3/")
     assert ("名册", True) in below(station_user, "/examiners/3/")
-    assert below(station_user, "/batches/") == []
+    assert [label for label, _ in below(station_user, "/batches/")] == [
+        "批次",
+        "日历",
+        "办理时限",
+        "考试日期调整",
+    ]
+    assert ("督考", True) in below(management_user, "/exams/supervision/")
+    assert ("年度汇总", True) in below(management_user, "/batches/plans/sums/")
+    assert below(station_user, "/batches/plans/") == []
+    assert below(station_user, "/certificates/") == []
 
 
 def test_a_candidate_sees_enrolments_and_certificates() -> None:

@@ -82,12 +82,16 @@ def test_batches_stand_at_every_stop() -> None:
     assert sorted(Batch.objects.values_list("status", flat=True)) == [
         "approved",
         "approved",
+        "approved",
+        "approved",
+        "approved",
         "certified",
         "draft",
         "results_approved",
         "results_submitted",
         "returned",
         "roster_submitted",
+        "submitted",
         "submitted",
     ]
 
@@ -124,6 +128,8 @@ def test_everybody_has_something_to_do() -> None:
         "机械行业职业能力评价职教管理站",
         "机械行业职业能力评价职教267考试站",
         "机械行业职业能力评价职教299考试站",
+        "江苏省分支机构（演练）",
+        "贾督导",
         "jia-xiaoshu",
         "jia-dashu",
         "jia-chushu",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 
@@ -111,7 +112,8 @@ def test_a_station_finishes_a_batch_application(
     handed_in = perform(drafted, "submit", actor=station_user, at=noon(APPLIED_ON))
     assert lines(station_user) == []
     due = "最早一批报名 2026-08-21 24:00 截止，还剩 10 天"
-    assert lines(management_user) == [("审批批次申请", 1, "/batches/?status=submitted", due)]
+    mine = urlencode({"who": "练习管理站", "kind": "批次"})
+    assert lines(management_user) == [("审批批次申请", 1, f"/batches/waiting/?{mine}", due)]
     perform(handed_in, "return", actor=management_user, reason="请写明考试地点。")
     assert lines(station_user) == [("修改被退回的批次申请", 1, "/batches/?status=returned", "")]
 
@@ -234,6 +236,7 @@ def test_a_list_takes_the_same_queries_however_long(
     # applications, transfers, those whose time is nearly up.
     with django_assert_num_queries(12):
         assert len(todo_for(station_user, now=IN_WINDOW)) == batches
-    # Batches, plans, applications, reviews, examiners, transfers, first logins, licences, late reviews.
-    with django_assert_num_queries(9):
+    # Batches, dates, results, plans, supervision (the station's organisations too), applications, reviews,
+    # examiners, transfers, first logins, licences, late reviews.
+    with django_assert_num_queries(12):
         todo_for(management_user, now=IN_WINDOW)

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from accounts.models import User
+from ostami import clock
 from workflow.audit import history_of
 from workflow.lifecycle import Case, available_transitions
 
@@ -16,27 +17,28 @@ STATUS_COLOURS = {
     "submitted": "primary",
     "stamped": "primary",
     "requested": "primary",
+    "assigned": "primary",
     "released": "primary",
     "results_submitted": "primary",
     "returned": "warning",
     "rejected": "danger",
     "refused": "danger",
     "withdrawn": "dark",
+    "recalled": "dark",
     "cancelled": "dark",
     "revoked": "danger",
     "suspended": "danger",
     "closed": "dark",
+    "lapsed": "danger",
 }
 DONE_COLOUR = "success"
 
 
 @register.inclusion_tag("workflow/status.html")
 def status_tag(case: Case) -> dict[str, str]:
-    """Show a case's status as a word with its colour."""
-    return {
-        "word": case.get_status_display(),  # type: ignore[attr-defined]  # by Django, for a field with choices
-        "colour": STATUS_COLOURS.get(case.status, DONE_COLOUR),
-    }
+    """Show where a case stands as a word with its colour."""
+    state = case.state_at(clock.now())
+    return {"word": state.word, "colour": STATUS_COLOURS.get(state.key, DONE_COLOUR)}
 
 
 @register.inclusion_tag("workflow/actions.html")

@@ -1,0 +1,18 @@
+"""What stations type into plans and batch applications."""
+
+from batches.forms.applications import BatchForm, CopyForm, PlanItemChoice, facts_of_batch
+from batches.forms.panels import PanelForm
+from batches.forms.plans import PlanForm, PlanItemForm, facts_of
+from batches.forms.returning import ReturnForm
+
+__all__ = [
+    "BatchForm",
+    "CopyForm",
+    "PanelForm",
+    "PlanForm",
+    "PlanItemChoice",
+    "PlanItemForm",
+    "ReturnForm",
+    "facts_of",
+    "facts_of_batch",
+]

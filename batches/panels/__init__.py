@@ -1,0 +1,1 @@
+"""What a panel must and should look like, and what the station says of it."""

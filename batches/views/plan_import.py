@@ -1,0 +1,51 @@
+"""Import of a plan's items from a workbook."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.functional import cached_property
+
+from accounts.rights import Perm
+from batches import services
+from batches.models import AnnualPlan
+from batches.plan_import import plan_import
+from batches.selectors import offers_of
+from batches.services.opening import not_open
+from batches.views.base import OpenCaseFormView
+from documents.table_import import ImportedRow, TableImport
+from documents.views.table_import import TableImportView
+from ostami import clock
+from ostami.problems import refuse_if
+
+
+class PlanImport(OpenCaseFormView, TableImportView):
+    """Items from a workbook, added to those of an open plan: all of them or none."""
+
+    permission = Perm.PLAN_EDIT
+    model = AnnualPlan
+    heading = "从表格导入计划项"
+
+    @cached_property
+    def _table(self) -> TableImport:
+        return plan_import(offers_of(self.object.station, on=clock.day_of(self.at)))
+
+    def spec(self) -> TableImport:
+        """Return the columns, with the station's scope to choose from."""
+        return self._table
+
+    def act(self, form: Any) -> str:
+        """Keep the file while the plan is open, and go to the preview."""
+        refuse_if(not_open(self.object))
+        return super().act(form)
+
+    def write(self, rows: Sequence[ImportedRow]) -> str:
+        """Add the items in the table's order."""
+        for row in rows:
+            facts = {**row.parsed, "level": row.parsed["level"].level}
+            services.add_plan_items(plan=self.object, actor=self.actor, at=self.at, **facts)
+        people = sum(row.parsed["headcount"] for row in rows)
+        return f"已导入 {len(rows)} 条计划项，共 {people} 人。"
+
+    def address(self) -> str:
+        """Return the plan's page."""
+        return self.case_page

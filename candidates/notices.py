@@ -1,0 +1,92 @@
+"""What candidates should know of their batch: another date, no exam, or one in doubt."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.contenttypes.models import ContentType
+
+from accounts.models import User
+from batches.models import Batch, BatchStatus, DateChange, DateChangeStatus
+from candidates.models import Enrolment
+from candidates.selectors import ENROLMENT_FACTS
+from ostami import clock, policy
+from workflow.models import AuditEvent
+
+CANCELLED_REMEDY = "本次报名不再办理，请另选报名中的批次；如有疑问，请联系考试站。"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence on a candidate's page, and whether it says that there is no exam as things stand."""
+
+    words: str
+    stops: bool
+
+
+def notices_of(batch: Batch, *, at: datetime) -> list[Notice]:
+    """Return what the candidates of one batch should know at the instant `at`."""
+    return notices_by_batch([batch], at=at)[batch.pk]
+
+
+def notices_by_batch(batches: Iterable[Batch], *, at: datetime) -> dict[int, list[Notice]]:
+    """Return what the candidates of each batch should know, by the batches' keys, in two queries."""
+    listed = list(batches)
+    changes = _changes(listed)
+    reasons = _reasons(listed)
+    return {
+        batch.pk: [*_stopped(batch, reasons.get(batch.pk, ""), at), *_moved(changes.get(batch.pk))]
+        for batch in listed
+    }
+
+
+def own_notices(user: User, *, at: datetime) -> list[Notice]:
+    """Return what a candidate should know of the exams that were handed in for and aren't over yet."""
+    mine = Enrolment.objects.visible_to(user).handed_in()
+    ahead = mine.filter(batch__exam_date__gte=clock.day_of(at)).select_related(*ENROLMENT_FACTS)
+    enrolments = list(ahead.order_by("batch__exam_date", "pk"))
+    found = notices_by_batch((enrolment.batch for enrolment in enrolments), at=at)
+    return [
+        Notice(f"{enrolment.batch_item}：{notice.words}", notice.stops)
+        for enrolment in enrolments
+        for notice in found[enrolment.batch_id]
+    ]
+
+
+def _changes(batches: list[Batch]) -> dict[int, DateChange]:
+    approved = DateChange.objects.filter(batch__in=batches, status=DateChangeStatus.APPROVED)
+    return {change.batch_id: change for change in approved}
+
+
+def _reasons(batches: list[Batch]) -> dict[int, str]:
+    cancelled = [batch.pk for batch in batches if batch.status == BatchStatus.CANCELLED]
+    kind = ContentType.objects.get_for_model(Batch)
+    events = AuditEvent.objects.filter(object_type=kind, object_id__in=cancelled, action="cancel")
+    return dict(events.values_list("object_id", "reason"))
+
+
+def reason_of_cancellation(batch: Batch) -> str:
+    """Return why a batch was cancelled, in the words of whoever did it; nothing if it wasn't."""
+    return _reasons([batch]).get(batch.pk, "")
+
+
+def _stopped(batch: Batch, reason: str, at: datetime) -> Iterator[Notice]:
+    if batch.status == BatchStatus.CANCELLED:
+        yield Notice(f"批次已取消。原因：{reason}。{CANCELLED_REMEDY}", stops=True)
+    elif batch.has_lapsed(at):
+        last_day = policy.last_enrolment_day(batch.exam_date)
+        yield Notice(
+            f"批次已失效：考试站没有在 {last_day} 24:00 前提交花名册（服务指南 4.5.1-2）。"
+            "考试站可申请调整一次考试日期恢复办理，请向考试站了解；也可以另选报名中的批次。",
+            stops=True,
+        )
+
+
+def _moved(change: DateChange | None) -> Iterator[Notice]:
+    if change is not None:
+        last_day = policy.last_enrolment_day(change.new_date)
+        yield Notice(
+            f"考试日期已由 {change.old_date} 调整为 {change.new_date}（原因：{change.reason}），"
+            f"报名截止相应调整为 {last_day} 24:00。",
+            stops=False,
+        )
