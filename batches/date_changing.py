@@ -1,12 +1,13 @@
 """Changing an exam date once (guide 4.5.1-6): the rules, and what an approval writes."""
 
 from collections.abc import Callable, Iterable, Iterator
-from copy import copy
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 
-from batches.guards import items_of, sitting_problems
+from batches.guards import items_of
 from batches.models import Batch, BatchStatus, DateChange, DateChangeStatus
+from examiners.selectors import why_not
 from ostami import clock, policy
 from ostami.problems import Problem, refuse_if
 from workflow import audit
@@ -34,7 +35,7 @@ def date_problems(batch: Batch, new_date: date, *, at: datetime) -> Iterator[Pro
     earliest = policy.earliest_changed_date(clock.day_of(at), roster_in=roster_in)
     if new_date < earliest:
         yield Problem(
-            f"新的考试日期 {new_date} 太近：{_why(roster_in=roster_in)}",
+            f"新的考试日期 {new_date} 太近：{why_so_late(roster_in=roster_in)}",
             CLAUSE,
             f"请选择 {earliest} 或以后的日期",
             "new_date",
@@ -44,23 +45,22 @@ def date_problems(batch: Batch, new_date: date, *, at: datetime) -> Iterator[Pro
 
 
 def panel_problems_on(batch: Batch, new_date: date) -> Iterator[Problem]:
-    """Yield which examiners can't sit on the new date (guide 4.5.1-4).
+    """Yield which examiners could sit on the old date and can't on the new one (guide 4.5.1-4).
 
-    What is the same on the old date was weighed at the approval: an examiner who has moved to another station
-    since then stays on the panel.
+    Whoever couldn't on the old date either isn't the change's matter: the panel was weighed at the approval,
+    and an examiner who has moved to another station or was suspended since then is on it on any date.
     """
-    moved = copy(batch)
-    moved.exam_date = new_date
     for item in items_of(batch):
-        before = set(sitting_problems(item.panel, batch=batch, plan_item=item.plan_item))
-        for problem in sitting_problems(item.panel, batch=moved, plan_item=item.plan_item):
-            if problem not in before:
-                yield replace(problem, remedy="请改选日期，或先办理该考评员的续期", field="new_date")
+        for examiner in item.panel:
+            reasons = partial(why_not, examiner, station=batch.station, trade=item.trade, level=item.level)
+            if not any(reasons(on=batch.exam_date)):
+                for problem in reasons(on=new_date):
+                    yield replace(problem, remedy="请改选日期，或先办理该考评员的续期", field="new_date")
 
 
-def _why(*, roster_in: bool) -> str:
-    days = policy.ROSTER_LEAD_DAYS
-    return "须晚于今天" if roster_in else f"花名册还没有提交，其截止日（考试前 {days} 天）须在今天以后"
+def why_so_late(*, roster_in: bool) -> str:
+    """Return why a changed date can't be earlier than `policy.earliest_changed_date`."""
+    return "须晚于今天" if roster_in else "花名册还没有提交，新的报名截止日须不早于今天"
 
 
 def not_changeable(batch: Batch) -> Iterator[Problem]:
@@ -68,7 +68,9 @@ def not_changeable(batch: Batch) -> Iterator[Problem]:
     if batch.status not in CHANGEABLE:
         status = batch.get_status_display()
         yield Problem(
-            f"{batch}当前状态为“{status}”，不能调整考试日期", CLAUSE, "只有已批准、尚未提交成绩的批次可以调整"
+            f"{batch} 当前状态为“{status}”，不能调整考试日期",
+            CLAUSE,
+            "只有已批准、尚未提交成绩的批次可以调整",
         )
     done = batch.date_changes.filter(status=DateChangeStatus.APPROVED).first()
     if done is not None and done.decided_at is not None:
@@ -88,7 +90,7 @@ def already_requested(batch: Batch) -> Iterator[Problem]:
     waiting = batch.date_changes.filter(status=DateChangeStatus.REQUESTED).first()
     if waiting is not None:
         yield Problem(
-            f"{batch}已于 {clock.day_of(waiting.requested_at)} 申请由 {waiting.old_date} 调整为 "
+            f"{batch} 已于 {clock.day_of(waiting.requested_at)} 申请由 {waiting.old_date} 调整为 "
             f"{waiting.new_date}，正在等待审批",
             CLAUSE,
             "请等待管理站办理",

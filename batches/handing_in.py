@@ -38,8 +38,11 @@ def _next_batch_number(batch: Batch, year: int) -> str:
 
 def _take_items(batch: Batch) -> None:
     wanted = PlanItem.objects.filter(batch_items__batch=batch).order_by("pk")
-    # The plan items' rows are what two batches compete for; one order keeps them from waiting crosswise.
-    locked = list(PlanItem.objects.filter(pk__in=wanted.values("pk")).order_by("pk").select_for_update())
+    # The plan items' rows are what two batches compete for; one order keeps them from waiting crosswise. A
+    # copy that has its line in the station's chain already may still put the same items into its draft:
+    # it would wait for a full lock, and the submission for the chain.
+    rows = PlanItem.objects.filter(pk__in=wanted.values("pk")).order_by("pk")
+    locked = list(rows.select_for_update(no_key=True))
     refuse_if(taken(locked, but_for=batch))
     batch.items.update(taken=True)
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models, transaction
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from batches.models import AnnualPlan, PlanStatus
+from batches.models import AnnualPlan, PlanItem, PlanStatus
 from batches.selectors import plans_urgent_first
 from ostami.problems import BlockedError, Problem, refuse_if
 from workflow.lifecycle import StaleError, available_transitions, perform
@@ -69,8 +70,14 @@ class Outcome:
 
 def with_figures(plans: QuerySet[AnnualPlan]) -> QuerySet[AnnualPlan]:
     """Join what the pages of many plans show of each: its station, its items and their people."""
-    figures = {"item_count": Count("items"), "people": Sum("items__headcount")}
+    figures = {"item_count": _figure(Count("pk")), "people": _figure(Sum("headcount"))}
     return plans_urgent_first(plans.select_related("station__organisation__parent").annotate(**figures))
+
+
+def _figure(figure: models.Aggregate) -> Coalesce:
+    """Return a figure of each plan's items; a join would add up those of every plan before a page is cut."""
+    mine = PlanItem.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
+    return Coalesce(Subquery(mine.annotate(figure=figure).values("figure")), 0)
 
 
 def weigh(plans: Iterable[AnnualPlan], *, actor: User, at: datetime) -> list[Outcome]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from batches.selectors import Offer
-from documents.import_values import folded
+from documents.import_values import WHOLE, folded
 from documents.table_import import ImportColumn, ImportedRow, TableImport, text, whole_number
 from ostami.policy import PLAN_ITEM_MAX_PEOPLE
 from ostami.problems import Problem
@@ -20,7 +20,7 @@ MONTHS = tuple(f"{month} 月" for month in range(1, 13))
 OUT_OF_SCOPE = "不在本站获批的评价范围内（服务指南 4.7-6），请从下拉列表中选择；需要新增的，请先申请增项"
 NOT_A_MONTH = "不是月份，请填写 1 到 12，如“9 月”"
 MONTH = re.compile(r"0?([1-9]|1[0-2])月?份?")
-PEOPLE = whole_number(1, 999_999)
+PEOPLE = whole_number(1, PLAN_ITEM_MAX_PEOPLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def plan_import(offers: Sequence[Offer]) -> TableImport:
             "level",
             _level,
             hint="该工种获批的等级。“四级/中级工”“四级”“4”“中级工”均可。",
-            sample=Level.FOUR.label,
+            sample=offers[0].level_label if offers else "",
             choices=_level_labels(offers),
         ),
         ImportColumn(
@@ -79,7 +79,7 @@ def plan_import(offers: Sequence[Offer]) -> TableImport:
 
 
 def _level_labels(offers: Iterable[Offer]) -> list[str]:
-    labels = {(-offer.level, level_label(offer.level, occupation=offer.trade.occupation)) for offer in offers}
+    labels = {(-offer.level, offer.level_label) for offer in offers}
     return [label for _, label in sorted(labels)]
 
 
@@ -111,13 +111,13 @@ def _level(cell: str) -> _LevelName:
 
 
 def _people(cell: str) -> int:
-    people = PEOPLE(folded(cell).rstrip("人"))
-    if people > PLAN_ITEM_MAX_PEOPLE:
+    plain = folded(cell).rstrip("人")
+    if WHOLE.fullmatch(plain) and int(plain) > PLAN_ITEM_MAX_PEOPLE:
         raise ValueError(
             f"超过每条计划 {PLAN_ITEM_MAX_PEOPLE} 人的上限（服务指南 4.5.1-1），"
             f"超过 {PLAN_ITEM_MAX_PEOPLE} 人请拆成多行"
         )
-    return people
+    return PEOPLE(plain)
 
 
 def _month(cell: str) -> int:

@@ -35,7 +35,7 @@ def notices_by_batch(batches: Iterable[Batch], *, at: datetime) -> dict[int, lis
     changes = _changes(listed)
     reasons = _reasons(listed)
     return {
-        batch.pk: [*_stopped(batch, reasons.get(batch.pk, ""), at), *_moved(changes.get(batch.pk))]
+        batch.pk: [*_stopped(batch, reasons.get(batch.pk, ""), at), *_moved(batch, changes.get(batch.pk))]
         for batch in listed
     }
 
@@ -72,7 +72,7 @@ def reason_of_cancellation(batch: Batch) -> str:
 
 def _stopped(batch: Batch, reason: str, at: datetime) -> Iterator[Notice]:
     if batch.status == BatchStatus.CANCELLED:
-        yield Notice(f"批次已取消。原因：{reason}。{CANCELLED_REMEDY}", stops=True)
+        yield Notice(f"批次已取消。原因：{reason.rstrip('。')}。{CANCELLED_REMEDY}", stops=True)
     elif batch.has_lapsed(at):
         last_day = policy.last_enrolment_day(batch.exam_date)
         yield Notice(
@@ -82,11 +82,10 @@ def _stopped(batch: Batch, reason: str, at: datetime) -> Iterator[Notice]:
         )
 
 
-def _moved(change: DateChange | None) -> Iterator[Notice]:
-    if change is not None:
-        last_day = policy.last_enrolment_day(change.new_date)
-        yield Notice(
-            f"考试日期已由 {change.old_date} 调整为 {change.new_date}（原因：{change.reason}），"
-            f"报名截止相应调整为 {last_day} 24:00。",
-            stops=False,
-        )
+def _moved(batch: Batch, change: DateChange | None) -> Iterator[Notice]:
+    if change is None:
+        return
+    moved = f"考试日期已由 {change.old_date} 调整为 {change.new_date}（原因：{change.reason.rstrip('。')}）"
+    if batch.status == BatchStatus.APPROVED:
+        moved = f"{moved}，报名截止相应调整为 {policy.last_enrolment_day(change.new_date)} 24:00"
+    yield Notice(f"{moved}。", stops=False)

@@ -76,7 +76,7 @@ def certificates_missing(batch: Batch) -> Iterable[Problem]:
     """Yield the problem that a batch's certificates weren't issued yet."""
     if batch.status not in CERTIFIED:
         yield Problem(
-            f"{batch}当前状态为“{batch.get_status_display()}”，还没有核发证书",
+            f"{batch} 当前状态为“{batch.get_status_display()}”，还没有核发证书",
             remedy="请在指导中心核发证书后打印",
         )
 

@@ -70,7 +70,7 @@ def results_missing(batch: Batch) -> Iterable[Problem]:
     """Yield the problem that a batch's results aren't approved yet, on which the roster stands."""
     if batch.status not in PUBLISHED:
         yield Problem(
-            f"{batch}当前状态为“{batch.get_status_display()}”，还没有合格人员名册",
+            f"{batch} 当前状态为“{batch.get_status_display()}”，还没有合格人员名册",
             "4.6-3",
             "请在成绩审核通过后导出",
         )

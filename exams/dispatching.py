@@ -39,12 +39,13 @@ class Candidate:
 def not_dispatchable(batch: Batch, *, at: datetime) -> Iterator[Problem]:
     """Yield why nobody can be sent to a batch at the instant `at`."""
     if batch.status not in AHEAD:
-        text = f"{batch}当前状态为“{batch.get_status_display()}”，不能选派督导员"
+        text = f"{batch} 当前状态为“{batch.get_status_display()}”，不能选派督导员"
         yield Problem(text, CLAUSE, "督导员在批次批准后、成绩提交前选派")
     elif batch.exam_date < clock.day_of(at):
-        yield Problem(f"{batch}已于 {batch.exam_date} 考试，不能再选派督导员", CLAUSE, "请选择尚未考试的批次")
+        text = f"{batch} 已于 {batch.exam_date} 考试，不能再选派督导员"
+        yield Problem(text, CLAUSE, "请选择尚未考试的批次")
     elif batch.has_lapsed(at):
-        text = f"{batch}到截止时间没有提交花名册，已失效"
+        text = f"{batch} 到截止时间没有提交花名册，已失效"
         yield Problem(text, "4.5.1-2", "考试站调整考试日期后可以选派")
 
 

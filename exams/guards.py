@@ -18,7 +18,7 @@ def scores_open(batch: Batch, *, at: datetime) -> Iterator[Problem]:
     """Scores are entered from the exam day on, until the results are handed in (guide 4.6-1)."""
     if batch.status != BatchStatus.ROSTER_SUBMITTED:
         state = batch.get_status_display()
-        yield Problem(f"{batch}当前状态为“{state}”，不能登记成绩", "4.6-1", _instead(batch))
+        yield Problem(f"{batch} 当前状态为“{state}”，不能登记成绩", "4.6-1", _instead(batch))
     elif at.astimezone(SHANGHAI).date() < batch.exam_date:
         yield Problem(
             f"考试日期为 {batch.exam_date}，考试尚未进行，不能登记成绩", "4.6-1", "请自考试当日起登记成绩"
@@ -38,7 +38,7 @@ def results_entered(batch: Batch) -> Iterator[Problem]:
     """Once scores were entered the exam was held: its date stays (guide 4.6-1)."""
     if people := scored(batch):
         yield Problem(
-            f"{batch}已登记 {people} 名考生的成绩，考试已经进行，不能调整考试日期",
+            f"{batch} 已登记 {people} 名考生的成绩，考试已经进行，不能调整考试日期",
             "4.6-1",
             "请按原考试日期办理后续事项",
         )
@@ -48,7 +48,7 @@ def nothing_scored(step: Step[Batch]) -> Iterator[Problem]:
     """Once scores were entered the exam was held: the batch can't be cancelled any more (guide 4.6-1)."""
     if people := scored(step.case):
         yield Problem(
-            f"{step.case}已登记 {people} 名考生的成绩，考试已经进行，不能取消",
+            f"{step.case} 已登记 {people} 名考生的成绩，考试已经进行，不能取消",
             "4.6-1",
             "请登记全部成绩后提交",
         )

@@ -20,6 +20,7 @@ register(
         words=Words.REQUIRED,
         words_label="撤回原因",
         warning="撤回后督导员不再前往，平台发邮件告知本人；批次可以另派督导员。",
+        main=False,
         changes=(tell_recalled,),
     ),
 )

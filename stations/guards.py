@@ -36,9 +36,14 @@ def endorsing_role(application: StationApplication) -> Role:
     return Role.MANAGEMENT
 
 
+def all_branches() -> OrganisationQuerySet:
+    """Return the branches; one without a province has nothing to act on."""
+    return Organisation.objects.filter(kind=OrganisationKind.BRANCH).exclude(province="")
+
+
 def branches(province: str) -> OrganisationQuerySet:
     """Return a province's branches."""
-    return Organisation.objects.filter(kind=OrganisationKind.BRANCH, province=province).exclude(province="")
+    return all_branches().filter(province=province)
 
 
 def station_still_open(step: Step[StationApplication]) -> Iterator[Problem]:

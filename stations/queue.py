@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
 
-from accounts.models import Organisation, OrganisationKind, User
+from accounts.models import User
 from accounts.rights import Role
 from scope_catalog.choices import Scheme
-from stations.guards import branches, endorsing_role
+from stations.guards import all_branches, branches, endorsing_role
 from stations.models import ApplicationStatus, StationApplication, StationApplicationQuerySet
 from stations.models.applications import OPEN_STATUSES
 from stations.querysets import NOTHING
@@ -22,8 +22,7 @@ def waiting_for(user: User) -> StationApplicationQuerySet:
 
 def _turn_of(user: User) -> Q:
     endorsing, approving = Q(status=ApplicationStatus.SUBMITTED), Q(status=ApplicationStatus.ENDORSED)
-    with_branch = Organisation.objects.filter(kind=OrganisationKind.BRANCH).exclude(province="")
-    by_branch = Q(scheme=Scheme.SKILL_LEVEL, province__in=with_branch.values("province"))
+    by_branch = Q(scheme=Scheme.SKILL_LEVEL, province__in=all_branches().values("province"))
     match user.role:
         case Role.APPLICANT | Role.STATION:
             return Q(status__in=OPEN_STATUSES, organisation=user.organisation_id)

@@ -41,10 +41,7 @@ def listed_stations(
 
 def provinces() -> list[str]:
     """Return the provinces that listed stations lie in."""
-    known = Station.objects.listed().exclude(organisation__province="")
-    return list(
-        known.order_by("organisation__province").values_list("organisation__province", flat=True).distinct()
-    )
+    return Station.objects.listed().provinces()
 
 
 def live_grants(station: Station) -> ScopeGrantQuerySet:

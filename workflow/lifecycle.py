@@ -145,6 +145,7 @@ class Transition:
         words: whether it takes a reason or an opinion.
         words_label: what the words are called at the form.
         warning: what the actor should know before doing it.
+        main: whether its button may be the case's main one; not so for what ends or takes back.
         guards: each yields the problems that stand in its way.
         changes: what else is written with it, in the same transaction, before the status.
         effects: what follows once all is committed.
@@ -159,6 +160,7 @@ class Transition:
     words: Words = Words.NONE
     words_label: str = "意见"
     warning: str = ""
+    main: bool = True
     guards: tuple[Guard, ...] = ()
     changes: tuple[Change, ...] = ()
     effects: tuple[Change, ...] = ()

@@ -30,6 +30,14 @@ def add_working_days(start: date, days: int, special: Special) -> date:
     return day
 
 
+def earliest_start(due: date, days: int, special: Special) -> date:
+    """Return the first day whose `days`-th working day is `due` or later."""
+    start = due
+    while add_working_days(start - ONE_DAY, days, special) >= due:
+        start -= ONE_DAY
+    return start
+
+
 def working_days_between(start: date, end: date, special: Special) -> int:
     """Count the working days after `start` up to and including `end`; 0 where `end` isn't later."""
     days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))

@@ -11,6 +11,7 @@ from icalendar import Calendar, Event
 from accounts.models import User
 from accounts.rights import Perm, Role
 from batches.models import Batch, CalendarFeed, DateChangeStatus
+from batches.models.batches import WAITING
 from batches.selectors.agenda import MEANT, AgendaItem, AgendaKind, batch_agenda
 from ostami import clock
 from workflow.models import AuditEvent
@@ -23,6 +24,7 @@ REFRESH = timedelta(hours=6)
 LAST_HOUR = time(23)
 # What a person has to do by an instant; all else fills a day.
 CLOSING = frozenset({AgendaKind.APPROVAL, AgendaKind.ROSTER})
+UNDECIDED = frozenset({*MEANT, *WAITING})
 ENDINGS = {AgendaKind.APPROVAL: "（24:00 前）", AgendaKind.ROSTER: "（24:00 关闭）"}
 
 
@@ -43,7 +45,7 @@ def reader_of(token: str) -> User | None:
 
 
 def calendar_for(user: User, *, now: datetime, absolute: Callable[[str], str]) -> bytes:
-    """Return a person's calendar, from sixty days back on; the same rows give the same bytes.
+    """Return a person's calendar, from sixty days back on: the same bytes as long as it says the same.
 
     Args:
         user: whose batches.
@@ -51,7 +53,9 @@ def calendar_for(user: User, *, now: datetime, absolute: Callable[[str], str]) -
         absolute: makes a page's path an address.
     """
     first = clock.day_of(now) - timedelta(days=DAYS_BACK)
-    items = batch_agenda(Batch.objects.visible_to(user), first=first, last=None, now=now)
+    found = batch_agenda(Batch.objects.visible_to(user), first=first, last=None, now=now)
+    # What becomes urgent moves up in a page's list; here it would only change the bytes.
+    items = sorted(found, key=lambda item: (item.day, item.address, item.kind))
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -64,6 +68,7 @@ def calendar_for(user: User, *, now: datetime, absolute: Callable[[str], str]) -
     for item in items:
         if item.batch is not None:
             event = _event(item, item.batch, alone=user.role == Role.STATION, absolute=absolute)
+            event.add("status", "CONFIRMED" if _is_firm(item, item.batch, now) else "TENTATIVE")
             event.add("uid", f"batch-{item.batch.pk}-{item.kind}@{host}")
             _revise(event, *revisions[item.batch.pk])
             calendar.add_component(event)
@@ -88,8 +93,14 @@ def _event(item: AgendaItem, batch: Batch, *, alone: bool, absolute: Callable[[s
         event.add("dtstart", item.day)
         event.add("dtend", item.day + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
-    event.add("status", "TENTATIVE" if batch.status in MEANT else "CONFIRMED")
     return event
+
+
+def _is_firm(item: AgendaItem, batch: Batch, now: datetime) -> bool:
+    """Tell whether a day stands: an approval's does, others once the batch is approved, unless it lapses."""
+    if item.kind == AgendaKind.APPROVAL:
+        return True
+    return batch.status not in UNDECIDED and not batch.has_lapsed(now)
 
 
 def _revisions(batches: Mapping[int, Batch]) -> dict[int, tuple[int, datetime]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from accounts.models import User
 from batches.calendar.days import midnight
 from batches.guards import too_soon
 from batches.models import Batch
@@ -63,12 +64,15 @@ def broken(problems: Iterable[Problem]) -> Iterator[Finding]:
     return (Finding(kept=False, text=str(problem)) for problem in problems)
 
 
-def of_day(station: Station, exam_date: date, *, but_for: Batch | None = None) -> Iterator[Finding]:
-    """Compare the day itself: licence, weekday, and the station's other batches on it."""
+def of_day(
+    station: Station, exam_date: date, *, user: User, but_for: Batch | None = None
+) -> Iterator[Finding]:
+    """Compare the day itself: licence, weekday, and those other batches of the station that `user` sees."""
     yield from _of_licence(station, exam_date)
     yield from _of_weekday(exam_date)
-    same_day = Batch.objects.filter(station=station, exam_date=exam_date).exclude(status__in=(*ENDED, *MEANT))
-    others = [str(batch) for batch in same_day.order_by("pk") if batch != but_for]
+    same_day = Batch.objects.visible_to(user).filter(station=station, exam_date=exam_date)
+    same_day = same_day.exclude(status__in=(*ENDED, *MEANT)).order_by("pk")
+    others = [str(batch) for batch in same_day if batch != but_for]
     if others:
         text = f"这一天本站还有{'、'.join(others)}，请核对考场和考评员是否安排得开。"
         yield Finding(kept=None, text=text)

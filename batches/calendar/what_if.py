@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from accounts.models import User
 from batches.calendar.days import exam_calendar
 from batches.calendar.findings import Finding, broken, of_application, of_day, of_lead
 from batches.calendar.trades import Pair, TradeWeighed, weigh_trades
@@ -44,13 +45,20 @@ class Weighed:
 
 
 def weigh(
-    station: Station, exam_date: date, *, applied_on: date, now: datetime, only: Iterable[Pair] | None = None
+    station: Station,
+    exam_date: date,
+    *,
+    user: User,
+    applied_on: date,
+    now: datetime,
+    only: Iterable[Pair] | None = None,
 ) -> Weighed:
     """Weigh an exam date for a batch that isn't handed in.
 
     Args:
         station: whose batch.
         exam_date: the date.
+        user: who asks: only batches in scope are named.
         applied_on: the day on which it would be handed in.
         now: the instant of the request.
         only: the trades and levels asked about; all that have free plan items where absent.
@@ -59,13 +67,13 @@ def weigh(
     return Weighed(
         exam_date=exam_date,
         days=_days(exam_date, applied_on=applied_on, now=now),
-        findings=[*findings, *of_day(station, exam_date)],
+        findings=[*findings, *of_day(station, exam_date, user=user)],
         trades=weigh_trades(station, exam_date, applied_on=applied_on, only=only),
         earliest=policy.earliest_exam_date(applied_on),
     )
 
 
-def weigh_change(batch: Batch, exam_date: date, *, now: datetime) -> Weighed:
+def weigh_change(batch: Batch, exam_date: date, *, user: User, now: datetime) -> Weighed:
     """Weigh another exam date for a batch that was handed in, by the rules of a change of date."""
     problems = [*already_requested(batch), *date_problems(batch, exam_date, at=now)]
     allowed = "可以申请调整到这一天：每个批次调整一次，截止日和考评员资格均符合（服务指南 4.5.1-6）。"
@@ -74,7 +82,7 @@ def weigh_change(batch: Batch, exam_date: date, *, now: datetime) -> Weighed:
     return Weighed(
         exam_date=exam_date,
         days=_days(exam_date, applied_on=batch.applied_on, now=now, former=batch.exam_date),
-        findings=[*findings, *of_day(batch.station, exam_date, but_for=batch)],
+        findings=[*findings, *of_day(batch.station, exam_date, user=user, but_for=batch)],
         trades=[],
         earliest=policy.earliest_changed_date(clock.day_of(now), roster_in=roster_in),
     )

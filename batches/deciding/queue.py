@@ -2,19 +2,20 @@
 
 from django.db.models import Q
 
-from accounts.models import Organisation, OrganisationKind, User
+from accounts.models import User
 from accounts.rights import Role
 from batches.models import Batch, BatchQuerySet, BatchStatus
+from batches.models.batches import WAITING
 from scope_catalog.choices import Scheme
+from stations.guards import all_branches
 
 
 def by_branch() -> Q:
-    """Return the filter for batches that a province's branch has before management: see `deciding_role`."""
-    with_branch = Organisation.objects.filter(kind=OrganisationKind.BRANCH).exclude(province="")
+    """Return `Batch.goes_by_branch` as a filter, for the provinces that have a branch."""
     return Q(
         status=BatchStatus.SUBMITTED,
         scheme=Scheme.SKILL_LEVEL,
-        station__organisation__province__in=with_branch.values("province"),
+        station__organisation__province__in=all_branches().values("province"),
     )
 
 
@@ -25,8 +26,7 @@ def waiting_for(user: User) -> BatchQuerySet:
         case Role.BRANCH:
             mine = handed_in.filter(by_branch())
         case Role.MANAGEMENT:
-            undecided = Q(status=BatchStatus.SUBMITTED) | Q(status=BatchStatus.ENDORSED)
-            mine = handed_in.filter(undecided & ~by_branch())
+            mine = handed_in.filter(~by_branch(), status__in=WAITING)
         case _:
             mine = handed_in.none()
     return mine.order_by("waiting_since", "pk")

@@ -26,6 +26,7 @@ PARTS = (
     Part("other", "其他"),
 )
 MARK = "："
+SENTENCE_ENDS = ("。", "；", "！", "？", "，", "：", "、")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def composed(said: Mapping[str, str]) -> str:
 
 
 def _one_line(text: str) -> str:
-    return "；".join(line.strip() for line in text.splitlines() if line.strip())
+    lines = (line.strip() for line in text.splitlines() if line.strip())
+    return "".join(line if line.endswith(SENTENCE_ENDS) else f"{line}；" for line in lines).removesuffix("；")
 
 
 def reasons_in(text: str, *, page: str) -> list[Reason]:

@@ -7,12 +7,12 @@ from functools import cached_property
 
 from django.conf import settings
 
-from accounts.models import Organisation, OrganisationKind
+from accounts.models import Organisation
 from accounts.rights import Role
-from batches.models import AnnualPlan, Batch, BatchStatus, DateChange, DateChangeStatus, PlanStatus
+from batches.models import AnnualPlan, Batch, DateChange, DateChangeStatus, PlanStatus
 from batches.models.batches import WAITING
 from ostami import clock
-from scope_catalog.choices import Scheme
+from stations.guards import all_branches
 from stations.models import Station
 from workflow.working_days import Special, add_working_days, special_days, working_days_between
 
@@ -82,8 +82,7 @@ class Desks:
     @cached_property
     def branches(self) -> Mapping[str, Organisation]:
         """The branch of each province that has one."""
-        rows = Organisation.objects.filter(kind=OrganisationKind.BRANCH).exclude(province="")
-        return {branch.province: branch for branch in rows.order_by("-code")}
+        return {branch.province: branch for branch in all_branches().order_by("-code")}
 
     def turn(self, role: Role, organisation: Organisation | None, *, since: datetime, days: int) -> Turn:
         """Return the turn of whoever has had a case since an instant, with a time in working days."""
@@ -125,11 +124,10 @@ def turn_of(batch: Batch, *, at: datetime, desks: Desks | None = None) -> Turn |
     if batch.status not in WAITING or batch.waiting_since is None:
         return None
     desks = desks or desks_at(at)
-    if batch.status == BatchStatus.SUBMITTED and batch.scheme == Scheme.SKILL_LEVEL:
-        branch = desks.branches.get(batch.station.organisation.province)
-        if branch:
-            days = settings.BRANCH_WORKING_DAYS
-            return desks.turn(Role.BRANCH, branch, since=batch.waiting_since, days=days)
+    branch = desks.branches.get(batch.station.organisation.province) if batch.goes_by_branch else None
+    if branch:
+        days = settings.BRANCH_WORKING_DAYS
+        return desks.turn(Role.BRANCH, branch, since=batch.waiting_since, days=days)
     return _of_management(batch.station, desks, since=batch.waiting_since, days=settings.BATCH_WORKING_DAYS)
 
 

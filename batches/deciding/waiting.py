@@ -43,7 +43,7 @@ class Desk:
 def waiting_lines(user: User, *, at: datetime) -> list[Line]:
     """Return all that waits for a decision in a person's scope, what was or is due first on top: late ones.
 
-    Five queries, however many cases wait.
+    Eight queries, however many cases wait.
     """
     lines = [Line(case, turn) for case, turn in turns_of(_waiting(user), at=at) if turn is not None]
     return sorted(lines, key=lambda line: (line.turn.due, line.turn.since))
@@ -51,7 +51,8 @@ def waiting_lines(user: User, *, at: datetime) -> list[Line]:
 
 def _waiting(user: User) -> Iterator[Waiting]:
     station = "station__organisation__parent"
-    yield from Batch.objects.visible_to(user).filter(status__in=WAITING).select_related(station)
+    # Hundreds of batches of some forty stations: each station is read once.
+    yield from Batch.objects.visible_to(user).filter(status__in=WAITING).prefetch_related(station)
     plans = AnnualPlan.objects.visible_to(user).filter(status=PlanStatus.SUBMITTED)
     yield from plans.select_related(station)
     changes = DateChange.objects.visible_to(user).filter(status=DateChangeStatus.REQUESTED)

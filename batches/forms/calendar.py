@@ -64,9 +64,7 @@ class CalendarFilter(forms.Form):
 
     def _offer(self, stations: Any) -> None:
         cast("forms.ModelChoiceField[Station]", self.fields["station"]).queryset = stations
-        known = stations.exclude(organisation__province="").order_by("organisation__province")
-        names = known.values_list("organisation__province", flat=True).distinct()
-        choices = [("", "全部"), *((name, name) for name in names)]
+        choices = [("", "全部"), *((name, name) for name in stations.provinces())]
         cast("forms.ChoiceField", self.fields["province"]).choices = choices
 
     def asked(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from accounts.forms import ConfirmForm
+from batches.date_changing import why_so_late
 from batches.models import Batch, BatchStatus, DateChangeStatus
 from ostami import clock, policy
 
@@ -32,7 +33,7 @@ class DateChangeForm(ConfirmForm):
         super().__init__(*args, **kwargs)
         roster_in = batch.status == BatchStatus.ROSTER_SUBMITTED
         earliest = policy.earliest_changed_date(clock.today(), roster_in=roster_in)
-        why = "须晚于今天" if roster_in else "花名册还没有提交，新的报名截止日须不早于今天"
+        why = why_so_late(roster_in=roster_in)
         day = self.fields["new_date"]
         day.widget.attrs["min"] = earliest.isoformat()
         day.help_text = f"今天批准，最早可调整到 {earliest}：{why}（服务指南 4.5.1-6）。"

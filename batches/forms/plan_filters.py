@@ -19,13 +19,6 @@ APPROVED_ONLY = (PlanStatus.APPROVED,)
 WITH_WAITING = (PlanStatus.APPROVED, PlanStatus.SUBMITTED)
 
 
-def provinces_of(actor: User) -> list[tuple[str, str]]:
-    """Return the provinces of the stations that a person sees, as choices."""
-    stations = Station.objects.visible_to(actor).exclude(organisation__province="")
-    names = stations.order_by("organisation__province").values_list("organisation__province", flat=True)
-    return [(name, name) for name in names.distinct()]
-
-
 class PlanFilter(CaseFilter):
     """Status, year and, for those who see several, station and province."""
 
@@ -35,7 +28,8 @@ class PlanFilter(CaseFilter):
         super().__init__(data, actor=actor, statuses=seen_statuses(PlanStatus, actor), years=years)
         del self.fields["q"]
         if actor.role in SEVERAL_PROVINCES:
-            self.fields["province"] = filter_choice("省份", provinces_of(actor))
+            names = Station.objects.visible_to(actor).provinces()
+            self.fields["province"] = filter_choice("省份", [(name, name) for name in names])
 
     def asked(self) -> dict[str, Any]:
         """Return the valid filters that were set, as lookups of a plan."""

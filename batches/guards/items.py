@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from batches.guards.plans import out_of_scope
+from batches.guards.scope import retired
 from batches.models import Batch, BatchItem, PlanItem, PlanStatus
 from batches.models.batches import WAITING
 from examiners.models import Examiner
@@ -29,11 +31,14 @@ def items_usable(step: Step[Batch]) -> Iterator[Problem]:
     """Every item is approved, the station's own, of the scheme, in scope, and free (guide 4.5.1-1)."""
     batch = step.case
     for item in items_of(batch):
-        yield from at_item(item, unusable(item.plan_item, batch=batch))
+        yield from at_item(item, unusable(item.plan_item, batch=batch, on=step.day))
 
 
-def unusable(plan_item: PlanItem, *, batch: Batch) -> Iterator[Problem]:
-    """Yield every reason why `batch` can't use a plan item (guide 4.5.1-1)."""
+def unusable(plan_item: PlanItem, *, batch: Batch, on: date) -> Iterator[Problem]:
+    """Yield every reason why `batch` can't use a plan item on the day `on` (guide 4.5.1-1).
+
+    A batch that was handed in is judged by scope and catalogue as they stood on the day of that.
+    """
     if plan_item.plan.station_id != batch.station_id or plan_item.plan.status != PlanStatus.APPROVED:
         yield Problem(f"计划项“{plan_item}”不是本站已批准的计划项", "4.5.1-1", "请先提交年度计划并取得批准")
     if plan_item.trade.occupation.scheme != batch.scheme:
@@ -44,6 +49,8 @@ def unusable(plan_item: PlanItem, *, batch: Batch) -> Iterator[Problem]:
         )
     applied_on = batch.applied_on if batch.status in WAITING else None
     yield from out_of_scope(plan_item, batch.station, applied_on=applied_on)
+    if not plan_item.trade.is_live(applied_on or on):
+        yield replace(retired(plan_item.trade), remedy="请改选其他计划项")
     yield from taken([plan_item], but_for=batch)
 
 

@@ -19,10 +19,11 @@ def plan_has_items(step: Step[AnnualPlan]) -> Iterator[Problem]:
 
 
 def plan_in_scope(step: Step[AnnualPlan]) -> Iterator[Problem]:
-    """A station plans within its authorised scope (guide 4.7-6)."""
+    """A station plans within its authorised scope, and what is still in the catalogue (guide 4.7-6)."""
     plan = step.case
     yield from idle(plan.station, on=step.day)
-    yield from scope_problems(plan.items.select_related("trade__occupation"), plan.station).values()
+    items = plan.items.select_related("trade__occupation")
+    yield from scope_problems(items, plan.station, on=step.day).values()
 
 
 def may_plan(station: Station, *, on: date) -> Iterator[Problem]:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from accounts.rights import Role
-from batches.models import Batch, BatchStatus
+from batches.models import Batch
 from ostami.problems import Problem
-from scope_catalog.choices import Scheme
 from stations.guards import branches
 from workflow.lifecycle import Step
 
@@ -16,8 +15,8 @@ def deciding_role(batch: Batch) -> Role:
     skill_level goes to the province's branch first; where a province has none, and for ability, management
     decides alone.
     """
-    first_step = batch.status == BatchStatus.SUBMITTED and batch.scheme == Scheme.SKILL_LEVEL
-    return Role.BRANCH if first_step and branches(_province(batch)).exists() else Role.MANAGEMENT
+    has_branch = batch.goes_by_branch and branches(_province(batch)).exists()
+    return Role.BRANCH if has_branch else Role.MANAGEMENT
 
 
 def endorsed_first(step: Step[Batch]) -> Iterator[Problem]:
@@ -31,7 +30,7 @@ def in_turn(step: Step[Batch]) -> Iterator[Problem]:
     """Only whoever has to act on a batch endorses or returns it."""
     turn = deciding_role(step.case)
     if Role(step.actor.role) != turn:
-        yield Problem(f"{step.case}现由{turn.label}办理", "4.5.1-9", "请等待其办理")
+        yield Problem(f"{step.case} 现由{turn.label}办理", "4.5.1-9", "请等待其办理")
 
 
 def _province(batch: Batch) -> str:

@@ -35,7 +35,7 @@ def scope_problems(
         if post not in held:
             found[post] = not_granted(item, ended.get(post))
         elif on is not None and not item.trade.is_live(on):
-            found[post] = _retired(item.trade)
+            found[post] = retired(item.trade)
     return found
 
 
@@ -53,7 +53,8 @@ def not_granted(item: PlanItem, ended: ScopeGrant | None) -> Problem:
     )
 
 
-def _retired(trade: Trade) -> Problem:
+def retired(trade: Trade) -> Problem:
+    """Return the refusal of a trade that has left the catalogue."""
     return Problem(
         f"工种“{trade.name}”自 {trade.retired_on} 起不再开展评价", "2.5", "请改选其他工种，或删除该计划项"
     )

@@ -41,6 +41,7 @@ register(
         words=Words.REQUIRED,
         words_label="撤回原因",
         warning="撤回后该批次不再办理，所用计划项退还，可另行申请。",
+        main=False,
         changes=(give_back_items,),
     ),
     Transition(
@@ -151,6 +152,7 @@ register(
         words=Words.REQUIRED,
         words_label="取消原因",
         warning="取消后不能恢复，所用计划项不退还；取消原因会告知已报名的考生。",
+        main=False,
         guards=(no_open_request,),
     ),
 )

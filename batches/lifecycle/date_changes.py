@@ -40,6 +40,7 @@ register(
         DateChangeStatus.WITHDRAWN,
         Perm.DATE_CHANGE_REQUEST,
         warning="撤回后批次仍按原考试日期进行；需要时可以重新申请。",
+        main=False,
         changes=(withdraw_change,),
     ),
 )

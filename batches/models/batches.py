@@ -95,11 +95,8 @@ class Batch(Case):
     class Meta:
         verbose_name = "批次"
         ordering = ("-exam_date", "-pk")
-        # Lists and calendars go by day, of everybody's batches by status or of one station's.
-        indexes = [
-            models.Index(fields=["status", "exam_date"]),
-            models.Index(fields=["station", "exam_date"]),
-        ]
+        # What waits, what is late and what may be supervised is few among all that was ever held.
+        indexes = [models.Index(fields=["status", "exam_date"])]
         constraints = [
             models.CheckConstraint(
                 name="batch_numbered_when_handed_in",
@@ -123,6 +120,11 @@ class Batch(Case):
     def is_open(self) -> bool:
         """Tell whether the application can still be changed."""
         return self.status in {BatchStatus.DRAFT, BatchStatus.RETURNED}
+
+    @property
+    def goes_by_branch(self) -> bool:
+        """Tell whether the province's branch, where there is one, acts before management (guide 4.5.1-9)."""
+        return self.status == BatchStatus.SUBMITTED and self.scheme == Scheme.SKILL_LEVEL
 
     @property
     def enrolment_closes_at(self) -> datetime:

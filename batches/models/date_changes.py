@@ -71,7 +71,7 @@ class DateChange(Case):
         ]
 
     def __str__(self) -> str:
-        return f"{self.batch}考试日期调整（{self.old_date} → {self.new_date}）"
+        return f"{self.batch} 考试日期调整（{self.old_date} → {self.new_date}）"
 
     def get_absolute_url(self) -> str:
         """Return the request's page."""

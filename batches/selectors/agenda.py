@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Prefetch, Q
 
-from batches.calendar.days import CalendarEntry, CalendarKind, approval_due
+from batches.calendar.days import CalendarEntry, CalendarKind, approval_due, end_of, midnight
 from batches.deciding.turns import Desks, desks_at, turn_of
 from batches.models import Batch, BatchItem, BatchQuerySet, BatchStatus
 from batches.models.batches import WAITING
@@ -15,6 +16,7 @@ from batches.selectors.timeline import ROSTER_IN
 from ostami import clock, policy
 from stations.models import Station
 from stations.services.numbers import short_name
+from workflow.working_days import Special, earliest_start
 
 ENDED = (BatchStatus.WITHDRAWN, BatchStatus.CANCELLED)
 # Not handed in: nothing but the day that is meant for the exam.
@@ -73,7 +75,7 @@ class AgendaItem:
 def batch_agenda(
     batches: BatchQuerySet, *, first: date, last: date | None, now: datetime
 ) -> list[AgendaItem]:
-    """Return what of `batches` lies between two days, both included, day by day; in five queries.
+    """Return what of `batches` lies between two days, both included, day by day; in nine queries.
 
     Args:
         batches: the batches in scope; withdrawn and cancelled ones are left out.
@@ -84,7 +86,7 @@ def batch_agenda(
     desks = desks_at(now)
     found = [
         item
-        for batch in _joined(_between(batches, first, last))
+        for batch in _joined(_between(batches, first, last, desks.special))
         for item in _of_batch(batch, now=now, desks=desks)
         if first <= item.day and (last is None or item.day <= last)
     ]
@@ -100,16 +102,20 @@ def in_order(items: Iterable[AgendaItem]) -> list[AgendaItem]:
     )
 
 
-def _between(batches: BatchQuerySet, first: date, last: date | None) -> BatchQuerySet:
-    dated = Q(exam_date__gte=first)
+def _between(batches: BatchQuerySet, first: date, last: date | None, special: Special) -> BatchQuerySet:
+    longest = max(settings.BRANCH_WORKING_DAYS, settings.BATCH_WORKING_DAYS)
+    came_in = midnight(earliest_start(first, longest, special))
+    dated, to_decide = Q(exam_date__gte=first), Q(status__in=WAITING, waiting_since__gte=came_in)
     if last is not None:
         dated &= Q(exam_date__lte=last + policy.ROSTER_LEAD + timedelta(days=1))
-    return batches.exclude(status__in=ENDED).filter(dated | Q(status__in=WAITING))
+        to_decide &= Q(waiting_since__lt=end_of(last))
+    return batches.exclude(status__in=ENDED).filter(dated | to_decide)
 
 
 def _joined(batches: BatchQuerySet) -> BatchQuerySet:
-    items = BatchItem.objects.select_related("plan_item__trade__occupation")
-    return batches.select_related("station__organisation__parent").prefetch_related(Prefetch("items", items))
+    # Stations and trades are few: each is read once, not once for each of a month's batches.
+    items = BatchItem.objects.select_related("plan_item").prefetch_related("plan_item__trade__occupation")
+    return batches.prefetch_related("station__organisation__parent", Prefetch("items", items))
 
 
 def _of_batch(batch: Batch, *, now: datetime, desks: Desks) -> Iterator[AgendaItem]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from accounts.models import User
 from batches.models import Batch, PlanItem
@@ -31,8 +32,10 @@ class Choice:
         return not (self.line.used or self.here or self.reason)
 
 
-def choices_of(batch: Batch, *, user: User) -> list[Choice]:
-    """Return the approved plan items of a batch's station and scheme, in as many queries for many as for one.
+def choices_of(batch: Batch, *, user: User, on: date) -> list[Choice]:
+    """Return what a batch might use on the day `on`: its station's approved plan items of its scheme.
+
+    As many queries for many as for one.
 
     Those that can be chosen come first, those of the exam's year before others.
     """
@@ -41,15 +44,17 @@ def choices_of(batch: Batch, *, user: User) -> list[Choice]:
     here = set(batch.items.values_list("plan_item_id", flat=True))
     granted = _granted(batch.station)
     choices = [
-        Choice(
-            line,
-            line.item.pk in here,
-            "" if (line.item.trade_id, line.item.level) in granted else OUT_OF_SCOPE,
-        )
+        Choice(line, line.item.pk in here, _reason(line.item, granted, on))
         for line in plan_lines(items_for_pages(items), user=user)
     ]
     year = batch.exam_date.year
     return sorted(choices, key=lambda choice: (not choice.free, choice.line.item.plan.year != year))
+
+
+def _reason(item: PlanItem, granted: set[tuple[int, int]], on: date) -> str:
+    if (item.trade_id, item.level) not in granted:
+        return OUT_OF_SCOPE
+    return "" if item.trade.is_live(on) else f"该工种自 {item.trade.retired_on} 起不再开展评价"
 
 
 def _granted(station: Station) -> set[tuple[int, int]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Case, F, IntegerField, When
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from accounts.rights import Perm
@@ -77,8 +78,12 @@ def compared_days(batch: Batch, *, old_date: date, new_date: date) -> list[Compa
 
 
 def waiting_first(changes: DateChangeQuerySet) -> DateChangeQuerySet:
-    """Order changes: those that wait, oldest first; then those decided, newest first."""
+    """Order changes: those that wait, oldest first; then the others, newest first.
+
+    One that was withdrawn has no decision: it stands by the instant of its request.
+    """
     waits = When(status=DateChangeStatus.REQUESTED, then=0)
     turn = Case(waits, default=1, output_field=IntegerField())
     waiting = Case(When(status=DateChangeStatus.REQUESTED, then=F("requested_at")), default=None)
-    return changes.order_by(turn, waiting, "-decided_at", "-pk")
+    moved = Coalesce("decided_at", "requested_at").desc()
+    return changes.order_by(turn, waiting, moved, "-pk")

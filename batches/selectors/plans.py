@@ -30,7 +30,12 @@ class Offer:
     @property
     def label(self) -> str:
         """The offer as a person chooses it: 数控车工 四级/中级工."""
-        return f"{self.trade.name} {level_label(self.level, occupation=self.trade.occupation)}"
+        return f"{self.trade.name} {self.level_label}"
+
+    @property
+    def level_label(self) -> str:
+        """The level with its title."""
+        return level_label(self.level, occupation=self.trade.occupation)
 
 
 def offers_of(station: Station, *, on: date) -> list[Offer]:

@@ -64,11 +64,12 @@ def _approval(batch: Batch, now: datetime) -> Iterator[Day]:
 
 
 def _day(batch: Batch, entry: CalendarEntry, now: datetime, was: str) -> Day:
-    past, counted = entry.is_past(now), batch.status in COUNTED_DOWN
+    past, lapsed = entry.is_past(now), batch.has_lapsed(now)
+    counted = batch.status in COUNTED_DOWN and not lapsed
     if entry.kind == CalendarKind.ROSTER and batch.status in ROSTER_IN:
         return Day(entry, "花名册已提交", past, urgent=False, was=was)
     countdown = entry.countdown(now) if past or counted else ""
-    if entry.kind == CalendarKind.ROSTER and batch.has_lapsed(now):
+    if entry.kind == CalendarKind.ROSTER and lapsed:
         countdown = "已过，未提交花名册，批次已失效"
     return Day(entry, countdown, past, urgent=counted and entry.is_urgent(now), was=was)
 

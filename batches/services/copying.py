@@ -70,7 +70,7 @@ def copy_batch(
 
 
 def _copy_item(item: BatchItem, *, into: Copied, actor: User, at: datetime) -> None:
-    plan_item = _free_plan_item(item, batch=into.batch)
+    plan_item = _free_plan_item(item, batch=into.batch, on=clock.day_of(at))
     if plan_item is None:
         into.left.append(
             f"“{item}”未复制：没有可以选用的同工种同等级计划项。请先提交补充计划（服务指南 4.5.1-1）。"
@@ -90,14 +90,14 @@ def _copy_item(item: BatchItem, *, into: Copied, actor: User, at: datetime) -> N
     into.taken.append(f"“{item}”已复制，使用 {plan_item.plan.year} 年度计划项“{plan_item}”{without}。")
 
 
-def _free_plan_item(item: BatchItem, *, batch: Batch) -> PlanItem | None:
+def _free_plan_item(item: BatchItem, *, batch: Batch, on: date) -> PlanItem | None:
     """Return a plan item that `batch` can use for the same trade and level, of the exam's month first."""
     wanted = PlanItem.objects.approved().free().filter(plan__station=batch.station_id)
     wanted = wanted.filter(trade=item.trade, level=item.level).exclude(batch_items__batch=batch)
     year = Case(When(plan__year=batch.exam_date.year, then=0), default=1, output_field=IntegerField())
     month = Case(When(month=batch.exam_date.month, then=0), default=1, output_field=IntegerField())
     found = wanted.select_related("plan", "trade__occupation").order_by(year, month, "-plan__year", "pk")
-    return next((one for one in found if not any(unusable(one, batch=batch))), None)
+    return next((one for one in found if not any(unusable(one, batch=batch, on=on))), None)
 
 
 def _who_may_sit(item: BatchItem, plan_item: PlanItem, *, batch: Batch) -> tuple[list[Examiner], list[str]]:

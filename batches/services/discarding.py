@@ -16,7 +16,7 @@ def handed_in_before(batch: Batch) -> Iterator[Problem]:
     """Yield a problem where a batch has a number: it was handed in, and stays on record."""
     if batch.number:
         yield Problem(
-            f"{batch}曾经提交，不能删除", remedy="不再办理的，请点击“撤回批次申请”，所用计划项随之退还"
+            f"{batch} 曾经提交，不能删除", remedy="不再办理的，请点击“撤回批次申请”，所用计划项随之退还"
         )
 
 

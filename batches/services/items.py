@@ -11,6 +11,7 @@ from batches.models import Batch, BatchItem, PlanItem
 from batches.panels.declaring import DECLARATION, contradiction
 from batches.services.opening import lock_open, still_there
 from examiners.models import Examiner
+from ostami import clock
 from ostami.problems import Problem, refuse_if
 from workflow import audit
 
@@ -49,7 +50,7 @@ def add_batch_item(
     """
     batch = lock_open(batch)
     refuse_if(_used_here(plan_item, batch=batch))
-    refuse_if(unusable(plan_item, batch=batch))
+    refuse_if(unusable(plan_item, batch=batch, on=clock.day_of(at or clock.now())))
     refuse_if(sitting_problems(_panel(leader, examiners), batch=batch, plan_item=plan_item))
     refuse_if(contradiction(declared=avoidance_declared, named=avoidance_named))
     item = BatchItem.objects.create(
@@ -109,9 +110,9 @@ def change_panel(
     changes = {
         label: (before[label], new) for label, new in _panel_shown(item).items() if before[label] != new
     }
-    audit.record(
-        batch, action="change_panel", sentence=f"调整了考评组：{item}", actor=actor, at=at, changes=changes
-    )
+    if changes:
+        sentence = f"调整了考评组：{item}"
+        audit.record(batch, action="change_panel", sentence=sentence, actor=actor, at=at, changes=changes)
     return item
 
 

@@ -14,7 +14,7 @@ def not_open(case: AnnualPlan | Batch) -> Iterator[Problem]:
     """Yield a problem where the content of a plan or batch can't be changed in its status."""
     if not case.is_open:
         yield Problem(
-            f"{case}当前状态为“{case.get_status_display()}”，内容不能修改",
+            f"{case} 当前状态为“{case.get_status_display()}”，内容不能修改",
             remedy="只有草稿和已退回的可以修改，请刷新页面后查看办理记录",
         )
 
@@ -23,10 +23,12 @@ def lock_open(case: OpenCase) -> OpenCase:
     """Return the row of a case as it now stands, locked until the transaction ends.
 
     Raises:
-        BlockedError: its content can't be changed, or can no longer.
+        BlockedError: its content can't be changed, or can no longer; or somebody threw it away.
     """
     rows = type(case)._default_manager  # noqa: SLF001  either model's
-    locked: OpenCase = rows.select_for_update(of=("self",)).get(pk=case.pk)
+    locked: OpenCase | None = rows.select_for_update(of=("self",)).filter(pk=case.pk).order_by("pk").first()
+    if locked is None:
+        raise BlockedError([Problem(f"{case}已由他人删除", remedy="请返回列表")])
     refuse_if(not_open(locked))
     return locked
 

@@ -12,7 +12,7 @@ from accounts.models import User
 from batches.models import AnnualPlan, PlanItem
 from batches.selectors import fingerprint, items_for_pages
 from batches.services.opening import lock_open
-from batches.services.plan_items import PlanPen, split_headcount, too_many_people
+from batches.services.plan_items import PlanPen, split_headcount, too_many_people, words_of
 from ostami import clock
 from ostami.policy import PLAN_ITEM_MAX_PEOPLE
 from ostami.problems import BlockedError, Problem, refuse_if
@@ -144,7 +144,7 @@ def _rewritten(item: PlanItem, part: PlanEntry) -> str:
     """Write what was typed into `item`; return what it said before, empty where it says the same."""
     if all(getattr(item, name) == fact for name, fact in part.facts.items()):
         return ""
-    before = str(item)
+    before = words_of(item)
     for name, fact in part.facts.items():
         setattr(item, name, fact)
     return before

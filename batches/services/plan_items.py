@@ -21,6 +21,11 @@ def split_headcount(headcount: int) -> list[int]:
     return [PLAN_ITEM_MAX_PEOPLE] * full + [rest] * bool(rest)
 
 
+def words_of(item: PlanItem) -> str:
+    """Return all that a plan item says, its remark included, as the history tells it."""
+    return f"{item}，备注：{item.note}" if item.note else str(item)
+
+
 def too_many_people(headcount: int, *, remedy: str) -> Iterator[Problem]:
     """Yield a problem where an item is for more than 99 people (guide 4.5.1-1)."""
     if headcount > PLAN_ITEM_MAX_PEOPLE:
@@ -70,9 +75,9 @@ class PlanPen:
             self._record("add_item", f"{sentence}：{item}")
 
     def change(self, item: PlanItem, *, before: str) -> None:
-        """Store a changed item; `before` is what it said."""
+        """Store a changed item; `before` is what `words_of` said of it."""
         item.save()
-        changes = {"计划项": (before, str(item))}
+        changes = {"计划项": (before, words_of(item))}
         audit.record(
             self.plan,
             action="change_item",

@@ -9,7 +9,7 @@ from accounts.models import User
 from batches.guards import may_plan
 from batches.models import AnnualPlan, PlanItem, PlanStatus
 from batches.services.opening import lock_open, still_there
-from batches.services.plan_items import PlanPen, split_headcount, too_many_people
+from batches.services.plan_items import PlanPen, split_headcount, too_many_people, words_of
 from ostami import clock
 from ostami.policy import PLAN_ITEM_MAX_PEOPLE
 from ostami.problems import Problem, refuse_if
@@ -108,7 +108,7 @@ def change_plan_item(
     item = still_there(item)
     remedy = f"请改为 {PLAN_ITEM_MAX_PEOPLE} 人以内，其余另加计划项"
     refuse_if(too_many_people(headcount, remedy=remedy))
-    before = str(item)
+    before = words_of(item)
     item.trade, item.level, item.headcount, item.month, item.note = trade, level, headcount, month, note
     pen.check([item])
     pen.change(item, before=before)

@@ -10,6 +10,7 @@ from batches.guards import unusable
 from batches.models import Batch, PlanItem
 from batches.selectors import choices_of, matching, of_other_scheme
 from batches.views.base import OpenCaseFormView
+from ostami import clock
 from ostami.problems import refuse_if
 
 SEARCHED_FROM = 16
@@ -32,7 +33,7 @@ class ItemNew(OpenCaseFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the approved plan items, narrowed by the word that was searched."""
         word = self.request.GET.get("q", "").strip()
-        choices = choices_of(self.object, user=self.actor)
+        choices = choices_of(self.object, user=self.actor, on=clock.day_of(self.at))
         return super().get_context_data(
             choices=matching(choices, word),
             total=len(choices),
@@ -45,5 +46,5 @@ class ItemNew(OpenCaseFormView):
     def act(self, form: PlanItemChoice) -> str:
         """Go on to the panel."""
         chosen: PlanItem = form.cleaned_data["plan_item"]
-        refuse_if(unusable(chosen, batch=self.object))
+        refuse_if(unusable(chosen, batch=self.object, on=clock.day_of(self.at)))
         return reverse("batches:item_panel", args=[self.object.pk, chosen.pk])

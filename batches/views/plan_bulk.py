@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from accounts.middleware import arrived_at
@@ -17,6 +18,8 @@ from batches.models import AnnualPlan, PlanStatus
 from batches.plan_bulk import MOST, Outcome, approve_plans, weigh, with_figures
 
 ALL = "all"
+# What the address says besides the filters of the list.
+CHOICE = ("which", "plan", "page")
 
 
 class ApprovePlans(PortalFormView):
@@ -40,6 +43,14 @@ class ApprovePlans(PortalFormView):
         keys = self.request.GET.getlist("plan")
         return plans.filter(pk__in=[key for key in keys if key.isdecimal() and len(key) <= KEY_DIGITS])
 
+    @property
+    def list_address(self) -> str:
+        """The list that the plans were chosen from, with its filters."""
+        filters = self.request.GET.copy()
+        for name in CHOICE:
+            filters.pop(name, None)
+        return f"{reverse('batches:plans')}?{filters.urlencode()}" if filters else reverse("batches:plans")
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the verdicts; lead back to the list where none, or too many were chosen."""
         count = self.plans.count()
@@ -47,7 +58,7 @@ class ApprovePlans(PortalFormView):
             return super().get(request, *args, **kwargs)
         many = f"一次最多批准 {MOST} 份年度计划，所选 {count} 份。请缩小筛选范围后分批办理。"
         messages.warning(request, many if count else "还没有选择待审批的年度计划。请在列表中勾选。")
-        return redirect("batches:plans")
+        return redirect(self.list_address)
 
     def get_initial(self) -> dict[str, Any]:
         """Name those that are shown, and when."""
@@ -61,6 +72,7 @@ class ApprovePlans(PortalFormView):
             outcomes = weigh(with_figures(self.plans), actor=self.actor, at=arrived_at(self.request))
         return super().get_context_data(
             outcomes=outcomes,
+            list_address=self.list_address,
             ready=sum(outcome.is_ready for outcome in outcomes),
             approved=sum(outcome.is_approved for outcome in outcomes),
             **kwargs,

@@ -6,11 +6,12 @@ from typing import Any
 from django.utils.functional import cached_property
 
 from accounts.rights import Perm
-from batches import services
 from batches.models import AnnualPlan
 from batches.plan_import import plan_import
 from batches.selectors import offers_of
 from batches.services.opening import not_open
+from batches.services.plan_grid import PlanEntry
+from batches.services.plan_import import import_plan_items
 from batches.views.base import OpenCaseFormView
 from documents.table_import import ImportedRow, TableImport
 from documents.views.table_import import TableImportView
@@ -40,11 +41,9 @@ class PlanImport(OpenCaseFormView, TableImportView):
 
     def write(self, rows: Sequence[ImportedRow]) -> str:
         """Add the items in the table's order."""
-        for row in rows:
-            facts = {**row.parsed, "level": row.parsed["level"].level}
-            services.add_plan_items(plan=self.object, actor=self.actor, at=self.at, **facts)
-        people = sum(row.parsed["headcount"] for row in rows)
-        return f"已导入 {len(rows)} 条计划项，共 {people} 人。"
+        entries = [PlanEntry(**{**row.parsed, "level": row.parsed["level"].level}) for row in rows]
+        items = import_plan_items(plan=self.object, actor=self.actor, entries=entries, at=self.at)
+        return f"已导入 {len(items)} 条计划项，共 {sum(item.headcount for item in items)} 人。"
 
     def address(self) -> str:
         """Return the plan's page."""

@@ -34,7 +34,6 @@ class PlanList(FilteredListView):
         """Add whose turn it is with each plan, and what the person may do."""
         context = super().get_context_data(
             may_edit=self.actor.has_right(Perm.PLAN_EDIT),
-            may_approve=self.actor.has_right(Perm.PLAN_APPROVE),
             may_sum=self.actor.has_right(Perm.PLAN_SUMS),
             sees_several=self.actor.role != Role.STATION,
             **kwargs,
@@ -43,12 +42,8 @@ class PlanList(FilteredListView):
         return {**context, "rows": rows, **self._waiting()}
 
     def _waiting(self) -> dict[str, Any]:
-        """Return what can be approved in one go: the filters, and how many plans they leave that wait."""
+        """Return how many plans, of those that the filters leave, can be approved in one go."""
         if not self.actor.has_right(Perm.PLAN_APPROVE):
             return {}
         plans = self.filter_form.narrow(AnnualPlan.objects.visible_to(self.actor))
-        asked = {name: self.request.GET.get(name) for name in self.filter_form.fields}
-        return {
-            "waiting": plans.filter(status=PlanStatus.SUBMITTED).count(),
-            "asked": {name: value for name, value in asked.items() if value},
-        }
+        return {"waiting": plans.filter(status=PlanStatus.SUBMITTED).count()}

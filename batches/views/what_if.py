@@ -58,17 +58,17 @@ class WhatIf(PortalTemplateView):
         """Return what the date would mean; None where nothing, or nothing valid, was asked."""
         if not self.form.is_bound or not self.form.is_valid():
             return None
-        asked, now = self.form.cleaned_data, arrived_at(self.request)
+        asked, now, user = self.form.cleaned_data, arrived_at(self.request), self.actor
         if self.batch is None:
             station = asked.get("station") or own_station(self.actor)
             only = [self.form.pair] if self.form.pair else None
-            return weigh(station, asked["exam_date"], applied_on=asked["applied_on"], now=now, only=only)
+            applied_on = asked["applied_on"]
+            return weigh(station, asked["exam_date"], user=user, applied_on=applied_on, now=now, only=only)
         if self.batch.is_open:
-            pairs = self.batch.items.values_list("plan_item__trade_id", "plan_item__level")
-            today = clock.day_of(now)
-            only = list(pairs) or None
-            return weigh(self.batch.station, asked["exam_date"], applied_on=today, now=now, only=only)
-        return weigh_change(self.batch, asked["exam_date"], now=now)
+            station, applied_on = self.batch.station, clock.day_of(now)
+            only = list(self.batch.items.values_list("plan_item__trade_id", "plan_item__level")) or None
+            return weigh(station, asked["exam_date"], user=user, applied_on=applied_on, now=now, only=only)
+        return weigh_change(self.batch, asked["exam_date"], user=user, now=now)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the form and the answer."""

@@ -43,7 +43,8 @@ class ExaminerFilter(forms.Form):
         self.filters = [name for name in FILTERS if name in self.fields]
         offered = {"columns": [(column.key, column.header) for column in columns_for(actor)]}
         if not own:
-            offered["province"] = [("", "全部"), *((name, name) for name in _provinces(actor))]
+            names = Station.objects.visible_to(actor).provinces()
+            offered["province"] = [("", "全部"), *((name, name) for name in names)]
         for name, choices in offered.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]  # choice fields
         self.is_valid()
@@ -66,12 +67,6 @@ class ExaminerFilter(forms.Form):
     def filter_fields(self) -> list[forms.BoundField]:
         """The fields that narrow the list."""
         return [self[name] for name in self.filters]
-
-
-def _provinces(actor: User) -> list[str]:
-    stations = Station.objects.visible_to(actor).exclude(organisation__province="")
-    names = stations.order_by("organisation__province").values_list("organisation__province", flat=True)
-    return list(names.distinct())
 
 
 class ShortForm(forms.Form):

@@ -124,9 +124,13 @@ def end_examiner(*, examiner: Examiner, ended_on: date, reason: str, actor: User
 
 
 def locked_examiner(examiner: Examiner) -> Examiner:
-    """Read an examiner again, locked until the transaction ends."""
-    rows = Examiner.objects.select_for_update(of=("self",)).select_related("station__organisation")
-    return rows.get(pk=examiner.pk)
+    """Read an examiner again, locked until the transaction ends; panels may still name them meanwhile.
+
+    A full lock would keep a batch's copy, which holds the station's chain, from naming the examiner, and the
+    chain is what the holder of the lock needs next.
+    """
+    rows = Examiner.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("station__organisation").get(pk=examiner.pk)
 
 
 def _write(examiner: Examiner, facts: ExaminerFacts) -> audit.Changes:

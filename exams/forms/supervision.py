@@ -12,7 +12,7 @@ from accounts.form_fields import DigitsField, filter_choice, one_day, one_line, 
 from accounts.models import User
 from accounts.names import fold
 from examiners.models import Supervisor
-from exams.services import DrawRequest
+from exams.draw_requests import DrawRequest, latest_number
 from exams.supervised import SupervisionState
 
 # What can be typed into a shell line as it stands.
@@ -98,6 +98,7 @@ class DrawForm(forms.Form):
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
+        self.after = str(self.data.get("after", "")) if self.is_bound else latest_number(actor)
 
     def clean_seed(self) -> str:
         """Return the seed folded; it must stand in a shell line as it is."""
@@ -109,7 +110,7 @@ class DrawForm(forms.Form):
     def facts(self) -> DrawRequest:
         """Return what was typed."""
         told = dict(self.cleaned_data)
-        return DrawRequest(**{**told, "seed_origin": fold(told["seed_origin"])})
+        return DrawRequest(**{**told, "seed_origin": fold(told["seed_origin"])}, after=self.after)
 
 
 class AssignForm(forms.Form):

@@ -13,12 +13,14 @@ from accounts.views.base import PortalFormView, ScopedDetailView, ScopedListView
 from batches.models import Batch
 from documents.xlsx import render_xlsx
 from exams.draw_checking import discrepancies
+from exams.draw_requests import latest_number
 from exams.forms.supervision import DrawForm
 from exams.models import SupervisionDraw
 from exams.services import draw_batches
 from exams.supervised import drawable, with_states
 from exams.supervision_sheets import draw_sheet
 from ostami.downloads import XLSX, file_response
+from ostami.problems import BlockedError
 
 
 class DrawList(ScopedListView):
@@ -59,8 +61,12 @@ class DrawNew(PortalFormView):
         return {"first_day": days[0], "last_day": days[-1]} if days else {}
 
     def act(self, form: DrawForm) -> str:
-        """Draw, and go to the result."""
-        drawn = draw_batches(request=form.facts(), actor=self.actor, at=arrived_at(self.request))
+        """Draw, and go to the result; a page that was sent twice is told so, and may be sent on purpose."""
+        try:
+            drawn = draw_batches(request=form.facts(), actor=self.actor, at=arrived_at(self.request))
+        except BlockedError:
+            form.after = latest_number(self.actor)
+            raise
         return drawn.get_absolute_url()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
 from django.utils.functional import cached_property
 
@@ -29,10 +30,8 @@ class SupervisionList(FilteredListView):
     @cached_property
     def filter_form(self) -> SupervisionFilter:
         """The filters as they stand in the address."""
-        stations = Station.objects.visible_to(self.actor).order_by("organisation__province")
-        provinces = stations.values_list("organisation__province", flat=True).distinct()
-        named = [name for name in provinces if name]
-        return SupervisionFilter(self.request.GET, months=months(self.actor), provinces=named)
+        provinces = Station.objects.visible_to(self.actor).provinces()
+        return SupervisionFilter(self.request.GET, months=months(self.actor), provinces=provinces)
 
     def get_queryset(self) -> QuerySet[Any]:
         """Return the batches that the filters leave, with the supervisors sent there."""
@@ -77,7 +76,6 @@ class SupervisionAssign(ScopedFormView):
     template_name = "exams/supervision/assign.html"
     heading = "选派督导员"
     submit_label = "确认选派"
-    done = "督导员已选派。登记了邮箱的，通知已发送。"
 
     def get_queryset(self) -> QuerySet[Any]:
         """Join the station and the draw."""
@@ -112,6 +110,8 @@ class SupervisionAssign(ScopedFormView):
         """Send, and go to the assignment."""
         told = form.cleaned_data
         sent = assign_supervisor(batch=self.object, actor=self.actor, at=arrived_at(self.request), **told)
+        mailed = "通知已发往其邮箱。" if sent.supervisor.email else "其未登记邮箱，请另行通知本人。"
+        messages.success(self.request, f"已选派{sent.supervisor}。{mailed}")
         return sent.get_absolute_url()
 
 

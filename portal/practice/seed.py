@@ -1,8 +1,10 @@
 """Filling a practice portal."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
@@ -60,7 +62,17 @@ LICENCE_DAYS = timedelta(days=3 * 365)
 SKILL_LEVEL_TRADE = ("6-18-01-08", "电火花成形机床操作工")
 
 
-@transaction.atomic
+@contextmanager
+def _nobody_mailed() -> Iterator[None]:
+    """Send no mail of what is only played: the practice mailbox is for what people do."""
+    kept = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    try:
+        yield
+    finally:
+        settings.EMAIL_BACKEND = kept
+
+
 def seed_practice() -> bool:
     """Fill the practice portal with logins, plans, batches and candidates around its day, all or nothing.
 
@@ -69,6 +81,12 @@ def seed_practice() -> bool:
     Returns:
         Whether anything was made.
     """
+    # The mails go out once all is committed, hence the order.
+    with _nobody_mailed(), transaction.atomic():
+        return _seeded()
+
+
+def _seeded() -> bool:
     if AnnualPlan.objects.filter(station=desk_of(CHANGZHOU).station).exists():
         return False
     today = clock.today()

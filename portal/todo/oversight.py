@@ -2,34 +2,30 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from urllib.parse import urlencode
 
 from django.db.models import Count, Min
 from django.urls import reverse
 
 from accounts.models import User
-from batches.deciding.queue import waiting_for
-from batches.models import AnnualPlan, Batch, BatchStatus, DateChange, DateChangeStatus, PlanStatus
-from ostami.policy import enrolment_closes_at
+from batches.models import Batch, BatchStatus
 from portal.todo.applications import approver_todo, endorser_todo
+from portal.todo.deciding import batches_todo, date_changes_todo, plans_todo
 from portal.todo.examiners import checking_todo
-from portal.todo.items import Due, Todo, due_at
+from portal.todo.items import Due, Todo
 from portal.todo.registry import first_login_todo, late_review_todo, licence_todo, review_todo
 from portal.todo.supervision import dispatching_todo
 
 
 def management_todo(user: User, now: datetime) -> Iterator[Todo]:
     """Yield batches, changes of date, results, plans, applications and reviews to decide on."""
-    yield from _batches_to_decide("审批批次申请", user, now)
-    if count := DateChange.objects.visible_to(user).filter(status=DateChangeStatus.REQUESTED).count():
-        yield Todo("审批考试日期调整", count, reverse("batches:date_changes"))
+    yield from batches_todo("审批批次申请", user, now)
+    yield from date_changes_todo(user, now)
     waiting = _waiting(user, BatchStatus.RESULTS_SUBMITTED)
     if found := waiting.get(BatchStatus.RESULTS_SUBMITTED):
         count, first_exam = found
         due = Due(f"最早一批的考试日期 {first_exam}", urgent=False)
         yield _batches("审核成绩", count, BatchStatus.RESULTS_SUBMITTED, due)
-    if count := AnnualPlan.objects.visible_to(user).filter(status=PlanStatus.SUBMITTED).count():
-        yield Todo("审批年度计划", count, f"{reverse('batches:plans')}?status={PlanStatus.SUBMITTED}")
+    yield from plans_todo(user, now)
     yield from dispatching_todo(user, now)
     yield from endorser_todo(user, now)
     yield from review_todo(user, now)
@@ -41,7 +37,7 @@ def management_todo(user: User, now: datetime) -> Iterator[Todo]:
 
 def branch_todo(user: User, now: datetime) -> Iterator[Todo]:
     """Yield batches and applications to endorse, and reviews to grade."""
-    yield from _batches_to_decide("审核批次申请", user, now)
+    yield from batches_todo("审核批次申请", user, now)
     yield from endorser_todo(user, now)
     yield from review_todo(user, now)
 
@@ -54,18 +50,6 @@ def centre_todo(user: User, now: datetime) -> Iterator[Todo]:
         count, first_exam = found
         due = Due(f"最早一批的考试日期 {first_exam}", urgent=False)
         yield _batches("核发证书", count, BatchStatus.RESULTS_APPROVED, due)
-
-
-def _batches_to_decide(label: str, user: User, now: datetime) -> Iterator[Todo]:
-    waiting = waiting_for(user).order_by().aggregate(count=Count("pk"), first=Min("exam_date"))
-    if waiting["first"] is not None:
-        due = due_at(enrolment_closes_at(waiting["first"]), now=now)
-        yield Todo(
-            label,
-            waiting["count"],
-            f"{reverse('batches:waiting')}?{urlencode({'who': str(user.organisation), 'kind': '批次'})}",
-            Due(f"最早一批报名 {due.words}", due.urgent),
-        )
 
 
 def _waiting(user: User, *statuses: BatchStatus) -> dict[str, tuple[int, date]]:

@@ -27,8 +27,8 @@ def dispatching_todo(user: User, now: datetime) -> Iterator[Todo]:
     for state, label in LABELS.items():
         if state in found:
             count, first = found[state]
-            due = Due(f"最早一批的考试日期 {first}", urgent=first - today <= URGENT)
-            yield Todo(label, count, reverse("exams:supervision"), due)
+            due = Due(f"{SOON.days} 天内考试，最早一批 {first}", urgent=first - today <= URGENT)
+            yield Todo(label, count, f"{reverse('exams:supervision')}?state={state}", due)
 
 
 def supervisor_todo(user: User, now: datetime) -> Iterator[Todo]:

@@ -36,9 +36,7 @@ class ManagedFilter(forms.Form):
 
     def __init__(self, *args: Any, stations: StationQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = stations.exclude(organisation__province="").order_by("organisation__province")
-        names = known.values_list("organisation__province", flat=True).distinct()
-        choices = [("", "全部"), *((name, name) for name in names)]
+        choices = [("", "全部"), *((name, name) for name in stations.provinces())]
         self.fields["province"].choices = choices  # type: ignore[attr-defined]  # a choice field
         self.is_valid()
 

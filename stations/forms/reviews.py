@@ -79,7 +79,8 @@ class ReviewFilter(forms.Form):
         if actor.role == Role.BRANCH:
             del self.fields["province"]
         else:
-            self._offer("province", [("", "全部"), *((name, name) for name in _provinces(actor))])
+            names = Station.objects.visible_to(actor).provinces()
+            self._offer("province", [("", "全部"), *((name, name) for name in names)])
         for name, field in self.fields.items():
             field.widget.attrs.update({"class": "form-select", "aria-describedby": f"filter-{name}"})
             field.error_messages["invalid_choice"] = f"没有这个{field.label}，未按它筛选。请从列表中选择。"
@@ -91,8 +92,3 @@ class ReviewFilter(forms.Form):
         """Return the valid filters that were set."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
-
-
-def _provinces(actor: User) -> list[str]:
-    seen = Station.objects.visible_to(actor).exclude(organisation__province="").order_by()
-    return sorted(seen.values_list("organisation__province", flat=True).distinct())

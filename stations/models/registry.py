@@ -63,6 +63,11 @@ class StationQuerySet(CaseQuerySet, StationScopedQuerySet["Station"]):
         shown = self.exclude(status=StationStatus.CLOSED)
         return shown.select_related("organisation").order_by("organisation__code")
 
+    def provinces(self) -> list[str]:
+        """Return the provinces that the stations lie in, in order."""
+        known = self.exclude(organisation__province="").order_by("organisation__province")
+        return list(known.values_list("organisation__province", flat=True).distinct())
+
 
 class Station(Case):
     """An exam station (考试站): an organisation with its host and its licence; its people are its staff."""

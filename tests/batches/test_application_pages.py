@@ -56,7 +56,7 @@ def test_used_items_and_those_out_of_scope_are_listed_and_cannot_be_chosen(
     assert "disabled" in radio(page, gone)
     assert f'href="{waiting.get_absolute_url()}"' in page
     assert "已不在本站获批的评价范围内（服务指南 4.7-6），需要时请先申请增项。" in page
-    order = [choice.line.item for choice in choices_of(batch, user=station_user)]
+    order = [choice.line.item for choice in choices_of(batch, user=station_user, on=exam.APPLIED_ON)]
     assert order[0] == second_item
 
 

@@ -112,6 +112,8 @@ def test_a_batch_without_a_roster_at_the_closing_says_that_it_lapsed(full_draft:
     full_draft.status = BatchStatus.APPROVED
     roster = line(days_of(full_draft, now=at(8, 22)), CalendarKind.ROSTER)
     assert roster.countdown == "已过，未提交花名册，批次已失效"
+    exam = line(days_of(full_draft, now=at(8, 22)), CalendarKind.EXAM)
+    assert (exam.countdown, exam.urgent) == ("", False)
     assert line(days_of(full_draft, now=at(8, 21, 23, 59, 59)), CalendarKind.ROSTER).urgent
 
 

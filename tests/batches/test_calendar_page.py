@@ -68,6 +68,32 @@ def test_an_approval_stands_on_the_last_day_of_its_time(
     assert found == [("06-08", "审批到期", "数控车工 四级/中级工")]
 
 
+@pytest.mark.parametrize(
+    ("handed_in", "month", "due"),
+    [
+        (at(5, 24, 23, 59, 59), "2026-05", "05-29"),
+        (at(5, 25), "2026-06", "06-01"),
+        (at(5, 25, 23, 59, 59), "2026-06", "06-01"),
+        (at(6, 23, 23, 59, 59), "2026-06", "06-30"),
+        (at(6, 24), "2026-07", "07-01"),
+    ],
+)
+def test_an_approval_stands_in_the_month_of_its_last_day_alone(
+    login: Login,
+    management_user: User,
+    station_user: User,
+    full_draft: Batch,
+    handed_in: datetime,
+    month: str,
+    due: str,
+) -> None:
+    perform(full_draft, "submit", actor=station_user, at=handed_in)
+    client = login(management_user)
+    months = {asked: items(client, month=asked) for asked in ("2026-05", "2026-06", "2026-07")}
+    found = [(due, "审批到期", "数控车工 四级/中级工")]
+    assert months == {asked: found if asked == month else [] for asked in months}
+
+
 def test_a_draft_is_only_meant_and_only_the_stations(
     login: Login, management_user: User, station_user: User, full_draft: Batch
 ) -> None:

@@ -1,5 +1,6 @@
 """Cancelling an approved batch, withdrawing one that waits, and what becomes of their plan items."""
 
+import re
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from candidates.services import start_enrolment
 from ostami.problems import BlockedError
 from stations.models import Station
 from tests.batches.moving import ask, asked, instant
+from tests.conftest import Login
 from tests.factories import exam, people
 from workflow.audit import history_of
 from workflow.lifecycle import perform
@@ -84,7 +86,7 @@ def test_with_the_roster_in_it_can_be_cancelled_until_scores_are_entered(
     rostered = exam.with_roster(announced, "林小禾", "钱多多")
     exam.score(rostered.enrolments.earliest("sequence"), "80", None, by=station_user)
     assert refusal(rostered, management_user) == (
-        f"批次 {rostered.number}已登记 1 名考生的成绩，考试已经进行，不能取消"
+        f"批次 {rostered.number} 已登记 1 名考生的成绩，考试已经进行，不能取消"
         "（服务指南 4.6-1）。请登记全部成绩后提交。"
     )
     rostered.enrolments.earliest("sequence").result.delete()
@@ -104,7 +106,7 @@ def test_a_cancelled_batch_takes_no_enrolment_and_no_other_date(
     draft = exam.draft_enrolment(announced.items.get(), lin)
     perform(announced, "cancel", actor=management_user, at=AT, reason=REASON)
     draft.refresh_from_db()
-    said = f"批次 {announced.number}当前状态为“已取消”，不接受报名（服务指南 4.5.1-2）。请另选报名中的批次。"
+    said = f"批次 {announced.number} 当前状态为“已取消”，不接受报名（服务指南 4.5.1-2）。请另选报名中的批次。"
     with pytest.raises(BlockedError) as refused:
         perform(draft, "submit", actor=lin.user, at=AT)
     assert said in str(refused.value)
@@ -149,3 +151,14 @@ def test_a_cancelled_batch_gives_no_plan_item_back(
 ) -> None:
     perform(announced, "cancel", actor=station_user, at=AT, reason=REASON)
     assert not PlanItem.objects.free().contains(plan_item)
+
+
+def test_whoever_opens_a_cancelled_batch_reads_first_why(
+    announced: Batch, management_user: User, login: Login
+) -> None:
+    client = login(management_user)
+    button = re.compile(r'<a class="btn btn-outline-primary"\s+href="[^"]*/cancel/">取消批次</a>')
+    assert button.search(client.get(announced.get_absolute_url()).text), "never the main button"
+    perform(announced, "cancel", actor=management_user, at=AT, reason=REASON)
+    page = client.get(announced.get_absolute_url()).text
+    assert page.index("取消了批次，原因：") < page.index("考试地点")

@@ -41,7 +41,7 @@ def test_either_the_batch_ends_or_the_candidate_is_in(station_user: User, draft:
             return f"{name}: {refused.problems[0].text}"
         return f"{name}: done"
 
-    ended = ["cancel: done", f"submit: {draft.batch}当前状态为“已取消”，不接受报名"]
+    ended = ["cancel: done", f"submit: {draft.batch} 当前状态为“已取消”，不接受报名"]
     entered = ["cancel: 已有 1 名考生提交报名，考试站不能自行取消批次", "submit: done"]
     assert at_once(move, list(moves)) in (ended, entered)
     assert verify() == []

@@ -16,7 +16,7 @@ from stations.models import Station
 from tests.batches.moving import REASON, ask, asked, instant, moved
 from tests.factories import exam, people
 from workflow.audit import history_of, verify
-from workflow.lifecycle import StaleError, perform
+from workflow.lifecycle import StaleError, available_transitions, perform
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +57,7 @@ def test_without_a_roster_the_new_deadline_lies_ahead(
     assert said == (
         ""
         if accepted
-        else f"新的考试日期 {new_date} 太近：花名册还没有提交，其截止日（考试前 10 天）须在今天以后"
+        else f"新的考试日期 {new_date} 太近：花名册还没有提交，新的报名截止日须不早于今天"
         f"（服务指南 4.5.1-6）。请选择 {earliest} 或以后的日期。"
     )
 
@@ -138,7 +138,7 @@ def test_a_second_change_is_refused_with_the_date_of_the_first(
 def test_a_request_that_waits_blocks_another(announced: Batch) -> None:
     ask(announced, LATER, at=instant(8, 10))
     assert asked(announced, date(2026, 10, 1), at=instant(8, 11)) == (
-        f"批次 {announced.number}已于 2026-08-10 申请由 2026-09-01 调整为 2026-09-20，正在等待审批"
+        f"批次 {announced.number} 已于 2026-08-10 申请由 2026-09-01 调整为 2026-09-20，正在等待审批"
         "（服务指南 4.5.1-6）。请等待管理站办理。"
     )
 
@@ -166,7 +166,7 @@ def test_only_an_approved_batch_without_results_can_move(station: Station, statu
     batch = exam.draft_batch(station, number=number, applied_on=exam.APPLIED_ON, status=status)
     label = BatchStatus(status).label
     assert asked(batch, LATER, at=instant(8, 10)) == (
-        f"批次 {number}当前状态为“{label}”，不能调整考试日期（服务指南 4.5.1-6）。"
+        f"批次 {number} 当前状态为“{label}”，不能调整考试日期（服务指南 4.5.1-6）。"
         "只有已批准、尚未提交成绩的批次可以调整。"
     )
 
@@ -186,13 +186,27 @@ def test_an_examiner_who_moved_away_since_the_approval_stays_on_the_panel(
     assert asked(announced, LATER, at=instant(8, 10)) == ""
 
 
+def test_an_examiner_who_could_not_sit_on_the_old_date_either_does_not_hold_the_date(
+    announced: Batch,
+) -> None:
+    leader = announced.items.get().leader
+    leader.suspensions.create(since=date(2026, 8, 1), reason="抽查复核")
+    assert asked(announced, LATER, at=instant(8, 10)) == ""
+
+
+def test_an_examiner_suspended_between_the_two_dates_holds_the_date(announced: Batch) -> None:
+    leader = announced.items.get().leader
+    leader.suspensions.create(since=date(2026, 9, 10), reason="抽查复核")
+    assert "考试日 2026-09-20 尚未恢复" in asked(announced, LATER, at=instant(8, 10))
+
+
 def test_once_scores_were_entered_the_date_stays_at_request_and_at_approval(
     rostered: Batch, station_user: User, management_user: User
 ) -> None:
     wanted = ask(rostered, LATER, at=instant(8, 12))
     exam.score(rostered.enrolments.earliest("sequence"), "80", None, by=station_user)
     refusal = (
-        f"批次 {rostered.number}已登记 1 名考生的成绩，考试已经进行，不能调整考试日期"
+        f"批次 {rostered.number} 已登记 1 名考生的成绩，考试已经进行，不能调整考试日期"
         "（服务指南 4.6-1）。请按原考试日期办理后续事项。"
     )
     with pytest.raises(BlockedError) as refused:
@@ -200,6 +214,18 @@ def test_once_scores_were_entered_the_date_stays_at_request_and_at_approval(
     assert str(refused.value) == refusal
     perform(wanted, "refuse", actor=management_user, at=instant(9, 2), reason="考试已进行")
     assert asked(rostered, LATER, at=instant(9, 2)) == refusal
+
+
+def test_an_approval_that_would_be_refused_is_offered_with_its_reason(
+    rostered: Batch, station_user: User, management_user: User
+) -> None:
+    change = ask(rostered, LATER, at=instant(8, 12))
+    exam.score(rostered.enrolments.earliest("sequence"), "80", None, by=station_user)
+    offered = available_transitions(change, management_user, at=instant(9, 2))
+    assert {one.transition.name: [problem.clause for problem in one.problems] for one in offered} == {
+        "approve": ["4.6-1"],
+        "refuse": [],
+    }
 
 
 def test_only_its_own_station_asks_and_only_management_decides(

@@ -137,6 +137,18 @@ def test_the_queue_shows_what_waits_first_the_oldest_on_top(
     assert "没有这个状态" in login(management_user).get("/batches/date-changes/?status=none").text
 
 
+def test_a_withdrawn_request_stands_among_the_decided_by_its_own_instant(
+    station: Station, plan_item: PlanItem, management_user: User, station_user: User, login: Login
+) -> None:
+    batch = exam.approved_batch(station, management_user, plan_item)
+    taken_back = ask(batch, LATER, at=instant(8, 1))
+    perform(taken_back, "withdraw", actor=station_user, at=instant(8, 1))
+    refused = ask(batch, LATER, at=instant(8, 2))
+    perform(refused, "refuse", actor=management_user, at=instant(8, 3), reason="冲突")
+    page = login(management_user).get("/batches/date-changes/")
+    assert list(page.context["object_list"]) == [refused, taken_back]
+
+
 def test_another_station_finds_nothing(
     form: str, announced: Batch, login: Login, other_station_user: User
 ) -> None:

@@ -9,6 +9,7 @@ from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from accounts.rights import Role
 from batches.calendar.feeds import SIGNER, token_of
 from batches.models import Batch, CalendarFeed, PlanItem
 from batches.services.date_changes import request_date_change
@@ -78,6 +79,34 @@ def test_the_exam_fills_its_day(station_user: User, approved: Batch) -> None:
     assert str(event["STATUS"]) == "CONFIRMED"
 
 
+def test_a_day_is_firm_once_approved_unless_the_batch_lapses(
+    clock_at: Frozen, station_user: User, management_user: User, full_draft: Batch
+) -> None:
+    def exam_status() -> str:
+        return str(events(station_user)[f"batch-{full_draft.pk}-exam"]["STATUS"])
+
+    found = [exam_status()]
+    batch = perform(full_draft, "submit", actor=station_user)
+    found.append(exam_status())
+    assert str(events(station_user)[f"batch-{batch.pk}-approval"]["STATUS"]) == "CONFIRMED"
+    perform(batch, "approve", actor=management_user)
+    found.append(exam_status())
+    clock_at.move_to(datetime(2026, 8, 22, tzinfo=SHANGHAI))
+    found.append(exam_status())
+    assert found == ["TENTATIVE", "TENTATIVE", "CONFIRMED", "TENTATIVE"]
+
+
+def test_what_becomes_urgent_changes_nothing(
+    clock_at: Frozen, station: Station, station_user: User, management_user: User, approved: Batch
+) -> None:
+    other = exam.approved_plan(station, management_user, {}, year=2027).items.get()
+    exam.approved_batch(station, management_user, other, exam_date=date(2026, 9, 2))
+    clock_at.move_to(datetime(2026, 8, 30, 12, tzinfo=SHANGHAI))
+    before = Client().get(address(station_user))
+    clock_at.move_to(datetime(2026, 8, 31, 12, tzinfo=SHANGHAI))
+    assert Client().get(address(station_user))["ETag"] == before["ETag"]
+
+
 def test_a_changed_date_moves_the_event_and_counts_up(
     clock_at: Frozen, station_user: User, management_user: User, approved: Batch
 ) -> None:
@@ -135,7 +164,9 @@ def test_an_unchanged_calendar_is_not_sent_again(
     assert Client().get(address(station_user), headers={"if-none-match": first["ETag"]}).status_code == 200
 
 
-def test_wrong_old_and_inactive_are_the_same_404(station_user: User, approved: Batch) -> None:
+def test_wrong_old_inactive_and_without_the_right_are_the_same_404(
+    station_user: User, approved: Batch
+) -> None:
     old = address(station_user)
     renew_feed(actor=station_user, at=NOON)
     wrong = f"/batches/calendar/feed/{SIGNER.sign(f'{station_user.pk}-2')[:-1]}x.ics"
@@ -146,6 +177,8 @@ def test_wrong_old_and_inactive_are_the_same_404(station_user: User, approved: B
     assert Client().get(current).status_code == 200
     station_user.is_active = False
     station_user.save()
+    answers.append(Client().get(current))
+    User.objects.filter(pk=station_user.pk).update(is_active=True, role=Role.EXAMINER)
     answers.append(Client().get(current))
     assert {answer.status_code for answer in answers} == {404}
     assert len({answer.content for answer in answers}) == 1

@@ -1,4 +1,4 @@
-"""Ten thousand batches, thirty of them under way: pages cost as many queries, and hardly more time."""
+"""Ten thousand batches, some 1 500 of them under way: pages cost as many queries, and little time."""
 
 from datetime import date, timedelta
 from time import process_time
@@ -20,13 +20,14 @@ from tests.factories import exam
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
 
 SOME, MANY = 30, 10_000
-# The portal's day is 2026-06-01: the first thirty are held from then on, the others were in years before.
-FIRST, EARLIER, DAYS = date(2026, 6, 1), date(2021, 1, 1), 1800
+# The portal's day is 2026-06-01: the first thirty are held from then on, the others from 2024 to 2027.
+FIRST, EARLIER, DAYS = date(2026, 6, 1), date(2024, 1, 1), 1250
 UNDER_WAY = ("submitted", "approved", "roster_submitted", "returned")
 OVER = ("certified", "archived", "cancelled", "withdrawn", "certified")
 HOLDING = {"submitted", "approved", "roster_submitted", "certified", "archived", "cancelled"}
 PAGES = ("list", "plans", "calendar", "waiting", "date_changes")
-SLOWER_AT_MOST = 5
+# Of work; beside a busy core the slowest page takes a quarter of it.
+SECONDS_AT_MOST = 1
 
 
 def fill(stations: list[Station], trade: Trade, leader: Examiner, *, first: int, last: int) -> None:
@@ -56,17 +57,19 @@ def fill(stations: list[Station], trade: Trade, leader: Examiner, *, first: int,
 
 
 def _batch(station: Station, number: int) -> Batch:
-    under_way = number < SOME
-    statuses = UNDER_WAY if under_way else OVER
-    first, day = (FIRST, number) if under_way else (EARLIER, number * 37 % DAYS)
+    day = FIRST + timedelta(days=number)
+    if number >= SOME:
+        day = EARLIER + timedelta(days=number * 37 % DAYS)
+    # Of the exams ahead every second was given up.
+    statuses = UNDER_WAY if day >= FIRST and number // 2 % 2 == 0 else OVER
     return Batch(
         station=station,
         number=f"{station.code}-{number}",
-        status=statuses[number // 2 % len(statuses)],
+        status=statuses[number // 4 % len(statuses)],
         candidate_type="student",
-        applied_on=first,
-        waiting_since=exam.noon(exam.APPLIED_ON) + timedelta(minutes=number),
-        exam_date=first + timedelta(days=day),
+        applied_on=min(day, FIRST),
+        waiting_since=exam.noon(exam.APPLIED_ON) - timedelta(minutes=number),
+        exam_date=day,
         place="实训楼 101",
     )
 
@@ -101,8 +104,9 @@ def test_pages_of_ten_thousand_batches(
     fill(stations, turning, leader, first=SOME, last=MANY)
     many = {page: measured(client, address) for page, address in addresses.items()}
     assert Batch.objects.count() == MANY
+    assert Batch.objects.filter(status__in=UNDER_WAY).count() > SOME * 40
     assert {page: queries for page, (queries, _) in many.items()} == {
         page: queries for page, (queries, _) in few.items()
     }
-    slower = {page: round(many[page][1] / few[page][1], 1) for page in addresses}
-    assert {page: factor for page, factor in slower.items() if factor > SLOWER_AT_MOST} == {}, slower
+    slow = {page: round(seconds, 2) for page, (_, seconds) in many.items() if seconds > SECONDS_AT_MOST}
+    assert slow == {}

@@ -302,3 +302,32 @@ def test_a_returned_batch_is_judged_by_the_scope_as_it_stands(
     grant.save()
     with pytest.raises(BlockedError, match="自 2026-06-02 起不在本站获批的评价范围内"):
         submit(back)
+
+
+def test_a_trade_that_left_the_catalogue_is_not_applied_for(full_draft: Batch, turning: Trade) -> None:
+    Trade.objects.filter(pk=turning.pk).update(retired_on=exam.APPLIED_ON)
+    with pytest.raises(BlockedError, match=r"自 2026-06-01 起不再开展评价.*请改选其他计划项"):
+        submit(full_draft)
+
+
+def test_a_batch_that_was_handed_in_before_its_trade_left_the_catalogue_goes_on(
+    management_user: User, full_draft: Batch, turning: Trade
+) -> None:
+    waiting = submit(full_draft)
+    Trade.objects.filter(pk=turning.pk).update(retired_on=date(2026, 6, 2))
+    at = exam.noon(date(2026, 6, 3))
+    assert perform(waiting, "approve", actor=management_user, at=at).status == "approved"
+
+
+def test_saving_the_same_panel_leaves_no_line(station_user: User, full_draft: Batch) -> None:
+    item = full_draft.items.get()
+    services.change_panel(
+        item=item,
+        leader=item.leader,
+        examiners=list(item.examiners.all()),
+        actor=station_user,
+        avoidance_declared=item.avoidance_declared,
+        avoidance_named=item.avoidance_named,
+        panel_reason=item.panel_reason,
+    )
+    assert not history_of(full_draft).filter(action="change_panel").exists()

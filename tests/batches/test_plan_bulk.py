@@ -180,6 +180,16 @@ def test_an_empty_choice_leads_back_with_a_sentence(management: Client, query: s
     assert "还没有选择待审批的年度计划。请在列表中勾选。" in answer.text
 
 
+def test_the_way_back_keeps_the_filters_of_the_list(management: Client, first: AnnualPlan) -> None:
+    filters = "status=submitted&year=2026"
+    assert '<input type="hidden" name="year" value="2026">' in management.get(f"{LIST}?{filters}").text
+    nothing = management.get(f"{BULK}?{filters}&page=2", follow=True)
+    assert nothing.redirect_chain == [(f"{LIST}?{filters}", 302)]
+    assert (
+        f"{LIST}?status=submitted&amp;year=2026" in management.get(f"{BULK}?{filters}&plan={first.pk}").text
+    )
+
+
 @pytest.mark.parametrize(("extra", "fits"), [(0, True), (1, False)])
 def test_two_hundred_go_at_once(management: Client, station: Station, extra: int, *, fits: bool) -> None:
     AnnualPlan.objects.bulk_create(

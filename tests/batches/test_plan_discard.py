@@ -6,6 +6,7 @@ from accounts.models import User
 from batches import services
 from batches.models import AnnualPlan, PlanItem
 from ostami.problems import BlockedError
+from scope_catalog.models import Trade
 from tests.conftest import Login
 from tests.factories import exam
 from workflow.audit import verify
@@ -41,6 +42,16 @@ def test_a_year_begins_anew_after_that(login: Login, station_user: User, open_pl
     login(station_user).post(address(open_plan))
     login(station_user).post("/batches/plans/new/", {"year": 2027})
     assert AnnualPlan.objects.get().supplement == 0
+
+
+def test_nothing_is_written_into_a_plan_that_a_colleague_threw_away(
+    station_user: User, open_plan: AnnualPlan, turning: Trade
+) -> None:
+    services.discard_plan(plan=AnnualPlan.objects.get(pk=open_plan.pk), actor=station_user)
+    with pytest.raises(BlockedError, match="2027 年度计划已由他人删除。请返回列表。"):
+        services.add_plan_items(
+            plan=open_plan, actor=station_user, trade=turning, level=4, headcount=30, month=9
+        )
 
 
 @pytest.mark.parametrize("moves", [["submit"], ["submit", "return"], ["submit", "approve"]])

@@ -9,6 +9,10 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from batches.models import AnnualPlan, PlanItem
+from batches.services.plan_grid import PlanEntry
+from batches.services.plan_import import import_plan_items
+from ostami import clock
+from ostami.problems import BlockedError
 from scope_catalog.levels import LevelTitles
 from scope_catalog.models import Trade
 from stations.models import ScopeGrant, Station
@@ -130,7 +134,7 @@ def test_a_month_is_1_to_12(at_station: Client, open_plan: AnnualPlan, month: ob
         ),
         (
             [TURNING, 4, 0, 9, ""],
-            "“计划人数”填写的“0”超出范围，请填写 1 到 999999 的整数。",
+            "“计划人数”填写的“0”超出范围，请填写 1 到 99 的整数。",
         ),
         ([TURNING, 4, 30, 13, ""], "“计划月份”填写的“13”不是月份，请填写 1 到 12，如“9 月”。"),
         ([TURNING, 4, 30, 0, ""], "“计划月份”填写的“0”不是月份，请填写 1 到 12，如“9 月”。"),
@@ -205,6 +209,15 @@ def test_scope_that_ends_between_preview_and_confirmation_stops_all(
     grant.save()
     assert "上传之后数据有变化" in confirmed(at_station, preview)
     assert not PlanItem.objects.exists()
+
+
+def test_the_verb_itself_refuses_what_is_out_of_scope(
+    station_user: User, open_plan: AnnualPlan, turning: Trade
+) -> None:
+    entries = [PlanEntry(trade=turning, level=level, headcount=30, month=9) for level in (4, 2)]
+    with pytest.raises(BlockedError, match="“数控车工 二级/技师”不在本站获批的评价范围内"):
+        import_plan_items(plan=open_plan, actor=station_user, entries=entries, at=clock.now())
+    assert not open_plan.items.exists()
 
 
 def test_a_plan_under_approval_takes_no_table(

@@ -94,6 +94,14 @@ def test_an_item_counts_once_however_many_batches_held_it(
     assert client.get(SUMS).context["sums"].total == Figures(items=4, people=115, used=1, used_people=30)
 
 
+@pytest.mark.usefixtures("year")
+def test_what_a_draft_has_chosen_is_not_used_yet(
+    login: Login, management_user: User, station: Station, plan_item: PlanItem
+) -> None:
+    exam.draft_batch(station, plan_item)
+    assert login(management_user).get(SUMS).context["sums"].total == Figures(items=4, people=115)
+
+
 def test_what_waits_for_approval_counts_on_request(
     login: Login, station_user: User, management_user: User, open_plan: AnnualPlan
 ) -> None:

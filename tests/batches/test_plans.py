@@ -211,6 +211,26 @@ def test_an_item_is_changed_and_removed_while_the_plan_is_open(
     assert not open_plan.items.exists()
 
 
+def test_a_changed_remark_shows_in_the_history(
+    login: Login, station_user: User, open_plan: AnnualPlan
+) -> None:
+    item = exam.plan_item(open_plan, note="春季班")
+    address = f"/batches/plans/{open_plan.pk}/items/{item.pk}/edit/"
+    login(station_user).post(address, item_form(item.trade) | {"note": "秋季班"})
+    said = "数控车工 四级/中级工 30 人（9 月），备注："
+    change = history_of(open_plan).get(action="change_item").changes["计划项"]
+    assert change == [f"{said}春季班", f"{said}秋季班"]
+
+
+def test_a_trade_that_left_the_catalogue_is_not_handed_in(
+    station_user: User, open_plan: AnnualPlan, turning: Trade
+) -> None:
+    exam.plan_item(open_plan)
+    Trade.objects.filter(pk=turning.pk).update(retired_on=exam.APPLIED_ON)
+    with pytest.raises(BlockedError, match="自 2026-06-01 起不再开展评价"):
+        perform(open_plan, "submit", actor=station_user, at=exam.noon(exam.APPLIED_ON))
+
+
 def test_an_approved_plan_keeps_its_items(login: Login, station_user: User, plan: AnnualPlan) -> None:
     before = list(PlanItem.objects.values())
     item = plan.items.earliest("pk")

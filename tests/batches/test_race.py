@@ -2,23 +2,26 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import User
 from batches.guards import taken
+from batches.handing_in import hand_in
 from batches.models import Batch, BatchItem, PlanItem
 from examiners.models import Examiner
 from ostami.problems import BlockedError
 from stations.models import Station
+from tests.examiners.rivals import behind
 from tests.factories import exam
-from workflow.audit import verify
-from workflow.lifecycle import perform
+from workflow.audit import record, verify
+from workflow.lifecycle import Step, perform
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 RIVALS = 16
+PATIENCE = 10  # seconds, where a rival broke down
 
 
 @pytest.fixture
@@ -65,6 +68,26 @@ def test_one_of_sixteen_gets_the_plan_item(station_user: User, rivals: list[Batc
     assert verify() == []
 
 
+def test_a_second_resubmission_waits_for_the_first_and_reads_why_not(
+    station_user: User, management_user: User, rivals: list[Batch]
+) -> None:
+    """Both have their numbers from before: nothing but the plan item's lock makes the second wait."""
+    at = exam.noon(exam.APPLIED_ON)
+
+    def submit(batch: Batch) -> str:
+        try:
+            return str(perform(batch, "submit", actor=station_user, at=at).status)
+        except BlockedError as refused:
+            return str(refused)
+
+    for batch in rivals[:2]:
+        assert submit(batch) == "submitted"
+        perform(batch, "return", actor=management_user, at=at, reason="请补充")
+    answer = behind(lambda: submit(rivals[0]), lambda: submit(rivals[1]))
+    assert "已被批次 49284901-2026-001选用，每个计划项只能选用一次" in answer
+    assert BatchItem.objects.filter(taken=True).count() == 1
+
+
 def test_without_the_lock_all_would_pass_the_check_and_fail_at_the_constraint(
     plan_item: PlanItem, rivals: list[Batch]
 ) -> None:
@@ -83,3 +106,31 @@ def test_without_the_lock_all_would_pass_the_check_and_fail_at_the_constraint(
 
     answers = sorted(at_once(take_unlocked, rivals))
     assert answers == ["0 problems, taken"] + ["0 problems, then the constraint"] * (RIVALS - 1)
+
+
+def test_a_copy_that_has_its_line_in_the_chain_does_not_lock_up_with_a_submission(
+    station: Station, station_user: User, plan_item: PlanItem, panel: list[Examiner], rivals: list[Batch]
+) -> None:
+    """The copy holds the chain and puts the plan item into its draft; the submission takes them crosswise."""
+    submitted, copy = rivals[0], exam.draft_batch(station)
+    in_chain, locked = Event(), Event()
+
+    def copy_item(batch: Batch) -> str:
+        with transaction.atomic():
+            record(batch, action="copy", sentence="内容复制", actor=station_user)
+            in_chain.set()
+            assert locked.wait(PATIENCE)
+            exam.batch_item(batch, plan_item, panel)
+        return "copied"
+
+    def submit(batch: Batch) -> str:
+        with transaction.atomic():
+            assert in_chain.wait(PATIENCE)
+            hand_in(Step(batch, station_user, exam.noon(exam.APPLIED_ON), "submit"))
+            locked.set()
+            record(batch, action="submit", sentence="提交", actor=station_user)
+        return "submitted"
+
+    acts = {copy.pk: copy_item, submitted.pk: submit}
+    assert at_once(lambda batch: acts[batch.pk](batch), [copy, submitted]) == ["copied", "submitted"]
+    assert verify() == []

@@ -75,3 +75,9 @@ def test_what_is_put_together_is_read_back() -> None:
 
 def test_a_text_without_parts_is_one_reason() -> None:
     assert [(one.label, one.text) for one in reasons_in("请写明楼号。", page="/")] == [("", "请写明楼号。")]
+
+
+def test_lines_of_one_part_are_joined_without_a_second_stop() -> None:
+    assert (
+        composed({"panels": "请更换 1 人。\n写明理由\n再提交。"}) == "考评组：请更换 1 人。写明理由；再提交。"
+    )

@@ -1,12 +1,15 @@
 """The whole way of an application: management alone for ability, the branch first for skill_level."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
 from accounts.models import User
 from accounts.rights import Role
+from batches.deciding.queue import waiting_for
 from batches.deciding.turns import turn_of
+from batches.guards.route import deciding_role
 from batches.models import Batch
 from ostami.clock import SHANGHAI
 from ostami.problems import BlockedError
@@ -122,3 +125,28 @@ def test_a_province_without_a_branch_goes_to_management_at_once(
     waiting = perform(skill_draft, "submit", actor=station_user, at=june(1))
     assert has(waiting, 1) == ("练习管理站", "2026-06-01")
     assert free_acts(waiting, management_user) == {"approve", "return"}
+
+
+@pytest.mark.parametrize("has_branch", [True, False])
+@pytest.mark.parametrize("scheme", Scheme)
+@pytest.mark.parametrize("status", ["submitted", "endorsed"])
+def test_route_turn_and_queue_name_the_same_one(
+    request: pytest.FixtureRequest,
+    station: Station,
+    management_user: User,
+    scheme: Scheme,
+    status: str,
+    has_branch: bool,  # noqa: FBT001
+) -> None:
+    branch: User | None = request.getfixturevalue("branch_user") if has_branch else None
+    facts: dict[str, Any] = {
+        "number": "49284901-2026-700",
+        "applied_on": june(1).date(),
+        "waiting_since": june(1),
+    }
+    batch = exam.draft_batch(station, scheme=scheme, status=status, **facts)
+    turn = turn_of(batch, at=june(1))
+    assert turn is not None
+    assert turn.role == deciding_role(batch)
+    queues = {Role.MANAGEMENT: management_user} | ({Role.BRANCH: branch} if branch else {})
+    assert [role for role, user in queues.items() if batch in waiting_for(user)] == [turn.role]

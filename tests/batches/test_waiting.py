@@ -66,7 +66,7 @@ def test_late_ones_come_first_then_what_is_due_first(login: "Login", management_
     assert shown(login, management_user) == [
         ("批次 49284901-2026-801", "已超期 4 个工作日"),
         ("批次 49284901-2026-803", "已超期 1 个工作日"),
-        ("批次 49284901-2026-804考试日期调整（2026-09-01 → 2026-09-20）", "还剩 1 个工作日"),
+        ("批次 49284901-2026-804 考试日期调整（2026-09-01 → 2026-09-20）", "还剩 1 个工作日"),
         ("批次 49284902-2026-802", "还剩 2 个工作日"),
     ]
     assert len(shown(login, management_user, late="yes")) == 2

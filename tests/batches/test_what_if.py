@@ -5,12 +5,14 @@ from datetime import date, datetime
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import User
+from accounts.models import Organisation, User
+from accounts.rights import Role
 from batches.calendar.what_if import Weighed, weigh, weigh_change
 from batches.models import Batch, PlanItem
 from batches.services.date_changes import request_date_change
 from examiners.models import Examiner, Grade
 from ostami.clock import SHANGHAI
+from scope_catalog.choices import Scheme
 from scope_catalog.models import Trade
 from stations.models import Station
 from tests.batches.conftest import Frozen
@@ -35,7 +37,8 @@ def _day(clock_at: Frozen) -> None:
 
 
 def tried(station: Station, exam_date: date) -> Weighed:
-    return weigh(station, exam_date, applied_on=TODAY, now=NOON)
+    staff = User(role=Role.STATION, organisation=station.organisation)
+    return weigh(station, exam_date, user=staff, applied_on=TODAY, now=NOON)
 
 
 def said(weighed: Weighed, *, kept: bool | None) -> list[str]:
@@ -140,13 +143,36 @@ def test_another_batch_of_the_day_is_named(
     assert text not in said(tried(station, date(2026, 9, 2)), kept=None)
 
 
+def test_a_branch_reads_nothing_of_batches_that_it_does_not_see(
+    login: Login, station: Station, management_user: User, branch_user: User, plan_item: PlanItem
+) -> None:
+    other = exam.approved_batch(station, management_user, plan_item)
+    assert other.scheme == Scheme.ABILITY
+    asked = {"station": str(station.pk), "exam_date": "2026-09-01"}
+    assert "这一天本站还有" in login(management_user).get(PAGE, asked).text
+    answer = login(branch_user).get(PAGE, asked)
+    assert "2026-09-01 是星期二，工作日。" in answer.text
+    assert "这一天本站还有" not in answer.text
+
+
+def test_a_branch_asks_about_no_station_of_another_province(
+    login: Login, station: Station, other_station: Station, branch_user: User
+) -> None:
+    Organisation.objects.filter(pk=other_station.organisation_id).update(province="浙江省")
+    client = login(branch_user)
+    assert client.get(PAGE, {"station": str(station.pk), "exam_date": "2026-09-01"}).context["weighed"]
+    answer = client.get(PAGE, {"station": str(other_station.pk), "exam_date": "2026-09-01"})
+    assert "没有这个考试站，请从列表中选择。" in answer.text
+    assert answer.context["weighed"] is None
+
+
 def test_an_existing_batch_is_weighed_by_the_rules_of_a_change(
     station: Station, station_user: User, management_user: User, plan_item: PlanItem
 ) -> None:
     batch = exam.approved_batch(station, management_user, plan_item)
     now = datetime(2026, 8, 20, 12, tzinfo=SHANGHAI)
-    assert weigh_change(batch, date(2026, 8, 30), now=now).broken == 1
-    allowed = weigh_change(batch, date(2026, 9, 10), now=now)
+    assert weigh_change(batch, date(2026, 8, 30), user=station_user, now=now).broken == 1
+    allowed = weigh_change(batch, date(2026, 9, 10), user=station_user, now=now)
     assert (allowed.broken, allowed.earliest) == (0, date(2026, 8, 31))
     assert [day.was for day in allowed.days] == [
         "",
@@ -157,10 +183,12 @@ def test_an_existing_batch_is_weighed_by_the_rules_of_a_change(
     change = request_date_change(
         batch=batch, new_date=date(2026, 9, 12), reason="设备检修", actor=station_user, at=now
     )
-    assert "正在等待审批" in said(weigh_change(batch, date(2026, 9, 10), now=now), kept=False)[0]
+    waiting = weigh_change(batch, date(2026, 9, 10), user=station_user, now=now)
+    assert "正在等待审批" in said(waiting, kept=False)[0]
     perform(change, "approve", actor=management_user, at=now)
     batch.refresh_from_db()
-    assert "只能调整一次" in said(weigh_change(batch, date(2026, 9, 20), now=now), kept=False)[0]
+    changed = weigh_change(batch, date(2026, 9, 20), user=station_user, now=now)
+    assert "只能调整一次" in said(changed, kept=False)[0]
 
 
 def test_the_page_offers_the_earliest_date(login: Login, station_user: User) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from accounts.models import User
 from batches.models import Batch, BatchItem
 from candidates.models import Candidate, Enrolment, UploadKind
+from candidates.notices import notices_of
 from candidates.tasks import tasks_of
 from tests.batches.moving import instant, moved
 from tests.candidates.conftest import Frozen
@@ -44,6 +45,8 @@ def test_a_cancelled_batch_says_why_and_what_to_do(
     for page in pages:
         assert f"批次已取消。原因：{REASON}。本次报名不再办理，请另选报名中的批次" in page
         assert "报名截止 2026-08-21" not in page
+        assert "已取消</span>" in page
+        assert "待上传盖章表</span>" not in page
 
 
 @pytest.mark.parametrize("stage", ["draft", "submitted", "stamped"])
@@ -72,6 +75,17 @@ def test_a_lapsed_batch_says_so_and_leaves_nothing_to_do(
     tasks = tasks_of(Enrolment.objects.get(pk=handed_in.pk), at=CLOSED)
     assert not any(task.is_next for task in tasks)
     assert "批次已失效" in {task.hint for task in tasks}
+
+
+def test_once_the_roster_is_in_another_date_opens_no_enrolment(
+    batch: Batch, item: BatchItem, lin: Candidate, station_user: User, management_user: User
+) -> None:
+    exam.accepted_enrolment(item, lin, at=AT)
+    perform(batch, "submit_roster", actor=station_user, at=AT)
+    held = moved(batch, date(2026, 9, 20), by=management_user, at=AT)
+    assert [notice.words for notice in notices_of(held, at=AT)] == [
+        "考试日期已由 2026-09-01 调整为 2026-09-20（原因：实训楼供电改造）。"
+    ]
 
 
 def test_an_enrolment_goes_on_by_the_new_date(

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 from typing import TypeVar
 
-from django.db import connection
+from django.db import connection, transaction
 
 T = TypeVar("T")
+LOOKS = 1000  # for the second to wait at the first's lock, a hundredth of a second each
 
 
 def at_once(act: Callable[[T], str], rivals: Sequence[T]) -> list[str]:
@@ -24,3 +25,37 @@ def at_once(act: Callable[[T], str], rivals: Sequence[T]) -> list[str]:
 
     with ThreadPoolExecutor(len(rivals)) as threads:
         return sorted(threads.map(alone, rivals))
+
+
+def behind(first: Callable[[], object], second: Callable[[], str], *, waits: bool = True) -> str:
+    """Start `second` while `first` stands between its writing and its commit, and return its answer.
+
+    Args:
+        first: the act that holds its locks.
+        second: the act that comes while it does, on a connection of its own.
+        waits: whether the second has to wait for the first; otherwise it has to answer before the commit.
+    """
+
+    def late() -> str:
+        try:
+            return second()
+        finally:
+            connection.close()
+
+    never = Event()
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            first()
+            answer = threads.submit(late)
+            for _ in range(LOOKS):
+                if answer.done() or (waits and somebody_waits_for_a_lock()):
+                    break
+                never.wait(0.01)
+            assert answer.done() is not waits
+        return answer.result(timeout=30)
+
+
+def somebody_waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,8 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import models
 
-from accounts.models import User
+from accounts.models import OrganisationKind, User
+from accounts.rights import Role
 from batches.models import Batch
 from exams.draw_checking import discrepancies
 from exams.draws import lot_digest
@@ -23,7 +24,7 @@ from tests.factories import exam, people
 from tests.factories.supervision import big_batch
 from workflow.audit import history_of, verify
 from workflow.lifecycle import perform
-from workflow.models import AppendOnlyError
+from workflow.models import AppendOnlyError, AuditEvent
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 10)
@@ -145,6 +146,7 @@ def test_a_drawn_batch_is_in_no_later_pool(three: list[Batch], management_user: 
         {"pool": []},
         {"seed_origin": "别处"},
         {"first_day": date(2026, 6, 11)},
+        {"drawn_at": NOON + timedelta(minutes=1)},
     ],
     ids=lambda change: next(iter(change)),
 )
@@ -167,6 +169,26 @@ def test_a_record_changed_throughout_is_found_out_by_the_chain(
     models.QuerySet(DrawnBatch).update(batch=Batch.objects.get(number=drawn[0]))
     said = list(discrepancies(SupervisionDraw.objects.get()))
     assert said == ["记录与抽签时写入办理记录的摘要不同，抽签之后有内容被改动"]
+
+
+def test_a_digest_changed_along_with_the_record_is_found_out(
+    three: list[Batch], management_user: User
+) -> None:
+    made = draw(management_user)
+    models.QuerySet(SupervisionDraw).filter(pk=made.pk).update(seed_origin="别处")
+    forged = SupervisionDraw.objects.get()
+    event = history_of(made).get()
+    changes = {**event.changes, "记录摘要": ["", forged.digest]}
+    models.QuerySet(AuditEvent).filter(pk=event.pk).update(changes=changes)
+    assert list(discrepancies(forged)) == ["办理记录中的这次抽签缺失或被改动，无从核对"]
+
+
+def test_another_management_station_sees_none_of_it(three: list[Batch], management_user: User) -> None:
+    made = draw(management_user)
+    elsewhere = people.organisation(OrganisationKind.MANAGEMENT, "练习第二管理站", "49283999")
+    other = people.user("管理员吴", Role.MANAGEMENT, elsewhere, person_name="吴管理")
+    assert list(SupervisionDraw.objects.visible_to(management_user)) == [made]
+    assert list(SupervisionDraw.objects.visible_to(other)) == []
 
 
 def test_a_swapped_batch_is_found_out(three: list[Batch], management_user: User) -> None:

@@ -83,11 +83,28 @@ def test_management_draws_sends_and_recalls(
     assert "抽中待派" in client.get(LIST).text
     assert "直接选派的理由" not in client.get(assign_page(batch)).text
     sent = client.post(assign_page(batch), {"supervisor": fang.pk})
+    assert "通知已发往其邮箱。" in client.get(sent["Location"]).text
     case = client.get(sent["Location"]).text
     assert "撤回选派" in case
     recalled = client.post(f"{sent['Location']}recall/", {"reason": "本人患病"})
     assert recalled["Location"] == sent["Location"]
     assert SupervisionAssignment.objects.get().status == "recalled"
+
+
+def test_a_page_sent_twice_draws_once_unless_it_is_meant(
+    login: Login, station: Station, batch: Batch, management_user: User
+) -> None:
+    big_batch(station, management_user, 90, exam_date=date(2026, 9, 2))
+    client = login(management_user)
+    shown = client.get(DRAW).context["form"].after
+    assert client.post(DRAW, typed(after=shown)).status_code == 302
+    again = client.post(DRAW, typed(after=shown))
+    assert again.status_code == 422
+    assert "打开本页后已完成一次抽签（DK2026-001），本次没有抽签" in again.text
+    assert '<input type="hidden" name="after" value="DK2026-001">' in again.text
+    assert SupervisionDraw.objects.count() == 1
+    assert client.post(DRAW, typed(after="DK2026-001")).status_code == 302
+    assert SupervisionDraw.objects.count() == 2
 
 
 def test_a_draw_refused_keeps_what_was_typed(login: Login, batch: Batch, management_user: User) -> None:
@@ -131,7 +148,9 @@ def test_by_hand_the_reason_is_asked_for_and_kept(
     assert refused.status_code == 422
     assert "请填写直接选派的理由（服务指南 4.5.1-11）。" in refused.text
     assert "checked" in refused.text
-    client.post(assign_page(small), {"supervisor": fang.pk, "reason": "群众反映"})
+    Supervisor.objects.update(email="")
+    sent = client.post(assign_page(small), {"supervisor": fang.pk, "reason": "群众反映"}, follow=True)
+    assert "已选派方督导。其未登记邮箱，请另行通知本人。" in sent.text
     assert SupervisionAssignment.objects.get().by_hand_reason == "群众反映"
     assert str(small.number) in client.get(LIST).text
 

@@ -94,6 +94,24 @@ def report(job: Job) -> str:
         return str(file.read(), "utf-8")
 
 
+def test_whoever_is_not_on_the_roster_is_not_asked_to_go_on(
+    announced: Batch,
+    lin: Enrolment,
+    qian: Enrolment,
+    station_user: User,
+    management_user: User,
+    outbox: list[EmailMessage],
+) -> None:
+    perform(qian, "return", actor=station_user, at=AT, reason="照片不清晰")
+    perform(announced, "submit_roster", actor=station_user, at=AT)
+    moved(announced, LATER, by=management_user, at=AT)
+    (mail,) = to("qian@example.invalid", outbox)
+    assert "花名册中没有您，本批次不再接受报名" in mail.body
+    assert "新的报名截止" not in mail.body
+    (mail,) = to("lin@example.invalid", outbox)
+    assert "无须重新报名" in mail.body
+
+
 def test_everybody_on_the_exam_is_told_of_another_date(
     announced: Batch,
     lin: Enrolment,

@@ -95,9 +95,10 @@ def test_a_station_corrects_a_returned_plan(
     exam.scope(station, exam.trade())
     made = AnnualPlan.objects.create(station=station, year=2026)
     exam.plan_item(made)
-    handed_in = perform(made, "submit", actor=station_user)
+    handed_in = perform(made, "submit", actor=station_user, at=IN_WINDOW)
     assert lines(station_user) == []
-    assert lines(management_user) == [("审批年度计划", 1, "/batches/plans/?status=submitted", "")]
+    due = "最早一件应于 2026-08-25 前办结（还剩 10 个工作日）"
+    assert lines(management_user) == [("审批年度计划", 1, "/batches/plans/?status=submitted", due)]
     perform(handed_in, "return", actor=management_user, reason="请补充月份。")
     assert lines(station_user) == [("修改被退回的年度计划", 1, "/batches/plans/?status=returned", "")]
     assert lines(management_user) == []
@@ -111,7 +112,9 @@ def test_a_station_finishes_a_batch_application(
     assert lines(management_user) == []
     handed_in = perform(drafted, "submit", actor=station_user, at=noon(APPLIED_ON))
     assert lines(station_user) == []
-    due = "最早一批报名 2026-08-21 24:00 截止，还剩 10 天"
+    due = (
+        "最早一件应于 2026-06-08 前办结（已超期 46 个工作日）；最早一批报名 2026-08-21 24:00 截止，还剩 10 天"
+    )
     mine = urlencode({"who": "练习管理站", "kind": "批次"})
     assert lines(management_user) == [("审批批次申请", 1, f"/batches/waiting/?{mine}", due)]
     perform(handed_in, "return", actor=management_user, reason="请写明考试地点。")

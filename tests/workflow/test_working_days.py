@@ -9,7 +9,13 @@ from django.core.management import CommandError, call_command
 
 from workflow.audit import verify
 from workflow.models import AuditEvent, SpecialDay
-from workflow.working_days import add_working_days, is_working_day, special_days, working_days_between
+from workflow.working_days import (
+    add_working_days,
+    earliest_start,
+    is_working_day,
+    special_days,
+    working_days_between,
+)
 
 # 国庆 2026: Thursday 1 to Wednesday 7 October off, Saturday 10 October worked.
 NATIONAL_DAY = {date(2026, 10, day): False for day in range(1, 8)} | {date(2026, 10, 10): True}
@@ -51,6 +57,21 @@ def test_a_day_works_by_its_weekday_unless_the_table_says_otherwise(day: date, w
 )
 def test_the_nth_working_day_after_a_day(start: date, days: int, due: date) -> None:
     assert add_working_days(start, days, NATIONAL_DAY) == due
+
+
+@pytest.mark.parametrize(
+    ("due", "days", "start"),
+    [
+        (date(2026, 6, 4), 3, date(2026, 6, 1)),
+        (date(2026, 6, 9), 3, date(2026, 6, 4)),  # over a weekend
+        (date(2026, 6, 6), 1, date(2026, 6, 5)),  # nothing is due on a Saturday: on the Monday after it
+        (date(2026, 10, 1), 1, date(2026, 9, 30)),  # nor on a holiday
+        (date(2026, 10, 10), 3, date(2026, 9, 30)),
+        (date(2026, 6, 1), 0, date(2026, 6, 1)),
+    ],
+)
+def test_the_first_day_whose_nth_working_day_is_a_day_or_later(due: date, days: int, start: date) -> None:
+    assert earliest_start(due, days, NATIONAL_DAY) == start
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,12 @@ def status_tag(case: Case) -> dict[str, str]:
     return {"word": state.word, "colour": STATUS_COLOURS.get(state.key, DONE_COLOUR)}
 
 
+@register.simple_tag
+def status_word(case: Case) -> str:
+    """Return the word of `status_tag`, for a page's title."""
+    return case.state_at(clock.now()).word
+
+
 @register.inclusion_tag("workflow/actions.html")
 def case_actions(case: Case, actor: User) -> dict[str, Any]:
     """Show the buttons that the actor has on a case; a blocked one says why."""
@@ -49,10 +55,11 @@ def case_actions(case: Case, actor: User) -> dict[str, Any]:
 
 @register.inclusion_tag("workflow/returned.html")
 def case_returned(case: Case) -> dict[str, Any]:
-    """Show on top why a case was returned, as long as nobody has moved it on."""
+    """Show on top why a case was returned or cancelled, as long as nobody has moved it on."""
     moved = history_of(case).exclude(target="").order_by("-pk").first()
-    returned = moved is not None and moved.action.startswith("return") and moved.target == case.status
-    return {"event": moved if returned else None}
+    if moved is None or moved.target != case.status:
+        return {"event": None}
+    return {"event": moved if moved.action.startswith(("return", "cancel")) else None}
 
 
 @register.inclusion_tag("workflow/history.html")

@@ -45,12 +45,15 @@ class TransitionView(ScopedFormView):
         """Add the transition and, before it is tried, what stands in its way."""
         offered = available_transitions(self.object, self.actor, at=arrived_at(self.request))
         available = next((one for one in offered if one.transition is self.transition), None)
+        # Tried once, it may be tried again: what stood in its way can be mended in the form, or be gone.
+        may_try = available is not None and (not available.problems or self.request.method == "POST")
         return super().get_context_data(
             **{
                 "heading": self.transition.label,
                 "submit_label": self.transition.label,
                 "transition": self.transition,
                 "available": available,
+                "may_try": may_try,
                 **kwargs,
             }
         )
