@@ -68,6 +68,7 @@ class Perm(models.TextChoices):
     WORKING_DAYS_EDIT = "working_days_edit", "维护节假日表"
     SUPERVISION_VIEW = "supervision_view", "查看督考安排"
     SUPERVISION_DISPATCH = "supervision_dispatch", "抽取督考批次、选派督导员"
+    ELIGIBILITY_EDIT = "eligibility_edit", "维护申报条件"
     ENROL = "enrol", "报名"
     ENROLMENT_VIEW = "enrolment_view", "查看报名资料"
     ENROLMENT_REVIEW = "enrolment_review", "审核报名"
@@ -122,6 +123,7 @@ STAFF = OVERSIGHT | {
     Perm.QUALIFIED_ROSTER,
     Perm.PLAN_SUMS,
     Perm.WORKING_DAYS_EDIT,
+    Perm.ELIGIBILITY_EDIT,
 }
 
 ROLE_RIGHTS: dict[Role, frozenset[Perm]] = {

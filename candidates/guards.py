@@ -22,7 +22,7 @@ def window_open(step: Step[Enrolment]) -> Iterator[Problem]:
     batch = step.case.batch
     if batch.status != BatchStatus.APPROVED:
         yield Problem(
-            f"{batch}当前状态为“{batch.get_status_display()}”，不接受报名", "4.5.1-2", "请另选报名中的批次"
+            f"{batch} 当前状态为“{batch.get_status_display()}”，不接受报名", "4.5.1-2", "请另选报名中的批次"
         )
     elif step.at >= batch.enrolment_closes_at:
         last_day = policy.last_enrolment_day(batch.exam_date)

@@ -6,30 +6,16 @@ What is stored is never what was sent: place data, thumbnails and anything hidde
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, ImageFile, ImageOps
+from PIL import Image
 
 from documents.cells import Photo
-from documents.upload_limits import file_refusal, size_problem
-from ostami.problems import BlockedError, refuse_if
+from documents.decoding import decoded_picture
+from documents.upload_limits import size_problem
+from ostami.problems import refuse_if
 
-MAX_PIXELS = 25_000_000
-LONGEST_SIDE = 2400  # an A4 page at 200 dots an inch: every word stays readable, and pages load on a phone
 JPEG_QUALITY = 85
-# Some phones write JPEG files with a second picture behind the first; Pillow calls them MPO.
-FORMATS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG"}
-TOO_LARGE_TO_OPEN = (Image.DecompressionBombError, Image.DecompressionBombWarning)
-# What Pillow raises for files that are cut off, damaged or built to hurt.
-BROKEN = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    IndexError,
-    KeyError,
-    TypeError,
-    OverflowError,
-    MemoryError,
-)
+# Below the last the blocks of JPEG show; fewer pixels then look better than a lower quality.
+QUALITIES = (JPEG_QUALITY, 75, 65)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,71 +41,43 @@ def photo_within(content: bytes, *, width_mm: float, height_mm: float) -> Photo:
     return Photo(content, round(width * scale, 1), round(height * scale, 1))
 
 
-def clean_picture(content: bytes, *, max_bytes: int, clause: str = "") -> Picture:
+def clean_picture(
+    content: bytes, *, max_bytes: int, clause: str = "", stored_max: int | None = None
+) -> Picture:
     """Return the picture in the file `content`, encoded anew.
 
     Args:
         content: the file as it was sent.
         max_bytes: how large the file may be.
         clause: the guide's clause that sets this limit, where one does.
+        stored_max: how many bytes the new file may have: the picture is shrunk to it, and always a JPEG.
 
     Raises:
         BlockedError: the file is empty, too large, no JPEG or PNG, damaged, or has too many pixels.
     """
     problem = size_problem(len(content), max_bytes=max_bytes, clause=clause)
     refuse_if([problem] if problem else [])
-    image, kind = _opened(content)
-    return _encoded(_decoded(image), kind)
+    image, kind = decoded_picture(content)
+    if stored_max is None:
+        return _encoded(image, kind)
+    return picture_within(image, max_bytes=stored_max)
 
 
-def _opened(content: bytes) -> tuple[Image.Image, str]:
-    """Read the header alone, and refuse by what it says."""
-    try:
-        image = Image.open(BytesIO(content), formats=("JPEG", "PNG"))
-    except TOO_LARGE_TO_OPEN:
-        raise _too_many_pixels() from None
-    except BROKEN:
-        raise file_refusal(
-            "文件不是 JPEG 或 PNG 图片，或已损坏",
-            "请上传 JPEG（.jpg）或 PNG 格式的图片；HEIC、PDF、Word 文件请先转换",
-        ) from None
-    if image.width * image.height > MAX_PIXELS:
-        raise _too_many_pixels()
-    return image, FORMATS[image.format or "JPEG"]
+def picture_within(image: Image.Image, *, max_bytes: int) -> Picture:
+    """Return the picture as a JPEG of at most `max_bytes`, a kilobyte at least: coarser, then smaller."""
+    while True:
+        for quality in QUALITIES:
+            picture = _encoded(image, "JPEG", quality)
+            if len(picture.content) <= max_bytes:
+                return picture
+        width, height = (max(1, side * 3 // 4) for side in image.size)
+        image = image.resize((width, height), Image.Resampling.LANCZOS)
 
 
-def _too_many_pixels() -> BlockedError:
-    return file_refusal(f"图片超过 {MAX_PIXELS // 10_000} 万像素", "请调低拍照分辨率后重新上传")
-
-
-def _decoded(image: Image.Image) -> Image.Image:
-    # The printing library lets pictures pass that are cut off, for the whole process, from its import on.
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        image.load()
-        upright = ImageOps.exif_transpose(image)
-        upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-        return _flat(upright)
-    except BROKEN:
-        raise file_refusal("图片不完整或已损坏，无法打开", "请重新拍照或重新导出后上传") from None
-
-
-def _flat(image: Image.Image) -> Image.Image:
-    """Return the picture in plain colours, what is see-through on white, as it will be printed."""
-    if not image.has_transparency_data:
-        return image.convert("RGB")
-    layers = image.convert("RGBA")
-    paper = Image.new("RGB", image.size, "white")
-    paper.paste(layers, mask=layers.getchannel("A"))
-    return paper
-
-
-def _encoded(image: Image.Image, kind: str) -> Picture:
-    # Made from the pixels alone: whatever Pillow keeps beside them would be written out again.
-    bare = Image.frombytes("RGB", image.size, image.tobytes())
+def _encoded(image: Image.Image, kind: str, quality: int = JPEG_QUALITY) -> Picture:
     out = BytesIO()
     if kind == "PNG":
-        bare.save(out, "PNG", optimize=True)
+        image.save(out, "PNG", optimize=True)
     else:
-        bare.save(out, "JPEG", quality=JPEG_QUALITY)
-    return Picture(out.getvalue(), f"image/{kind.lower()}", *bare.size)
+        image.save(out, "JPEG", quality=quality)
+    return Picture(out.getvalue(), f"image/{kind.lower()}", *image.size)

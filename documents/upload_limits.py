@@ -34,11 +34,14 @@ def size_problem(size: int, *, max_bytes: int, clause: str = "", noun: str = "�
     if size == 0:
         return Problem("文件是空的", remedy=f"请重新选择{noun}", field="file")
     if size > max_bytes:
-        # Rounded up, so that one byte too many doesn't read as 1.00 MB.
-        shown = ceil(size / MEGABYTE * 100) / 100
-        text = f"{noun}为 {shown:.2f} MB，不能超过 {max_bytes / MEGABYTE:g} MB"
+        text = f"{noun}为 {shown_megabytes(size)}，不能超过 {max_bytes / MEGABYTE:g} MB"
         return Problem(text, clause, REMEDIES[noun], "file")
     return None
+
+
+def shown_megabytes(size: int) -> str:
+    """Return a size in bytes as megabytes, rounded up: one byte too many doesn't read as ``1.00 MB``."""
+    return f"{ceil(size / MEGABYTE * 100) / 100:.2f} MB"
 
 
 def clean_file_name(name: str) -> str:

@@ -24,7 +24,12 @@ EXAMINER_SKILL_LEVEL = 3  # guide 3.1.2: 高级工及以上; a smaller number is
 SENIOR_EXAMINER_SKILL_LEVEL = 1  # guide 3.1.2: 高级技师
 SENIOR_EXAMINER_YEARS = 1  # guide 3.1.2: 取得考评员资格一年以上
 SENIOR_EXAMINER_LEVELS = frozenset({1, 2})  # guide 3.1: levels that only senior examiners judge
-UPLOAD_MAX_BYTES = 1024 * 1024  # guide 4.3-3: images up to 1 MB
+STUDENT_YEARS_ENROLLED = 2  # guide 4.3-1, 4.7-4: 在校满两年
+STUDENT_INTERNSHIP_YEARS = 1  # guide 4.7-4: 大二下学期 lies in the second year
+STUDENT_TRAINING_HOURS = 400  # guide 4.3-1: 400 学时以上 includes 400
+FINAL_YEAR = 1  # guide 4.3-2: 应届在读 is who graduates within a year of the exam
+UPLOAD_MAX_BYTES = 1024 * 1024  # guide 4.3-3: images up to 1 MB, as they are stored
+UPLOAD_SENT_MAX_BYTES = 10 * UPLOAD_MAX_BYTES  # a phone's photo as it is sent; the portal shrinks it
 SUPERVISION_PEOPLE = 80  # guide 4.5.1-11: 80人以上 includes 80
 
 SCORE_STEP = Decimal("0.5")
@@ -97,6 +102,15 @@ def anniversary(day: date, *, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return date(day.year + years, 3, 1)
+
+
+def full_years(since: date, on: date) -> int:
+    """Return how many years are full on the day `on`, counted from `since`; below 0 where `since` lies later.
+
+    From 2021-09-01 five years are full on 2026-09-01, four on the day before.
+    """
+    years = on.year - since.year
+    return years if anniversary(since, years=years) <= on else years - 1
 
 
 def review_opens_on(year: int) -> date:

@@ -14,7 +14,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from ostami.keys import practice_keys, refuse_weak_keys
-from ostami.policy import review_due_on
+from ostami.policy import UPLOAD_SENT_MAX_BYTES, review_due_on
 
 # Generic views and forms may name their rows at run time, as the type checker reads them.
 django_stubs_ext.monkeypatch()
@@ -206,7 +206,8 @@ STORAGES = {
 }
 # The longest page of rows, 500 in each block of equipment, sends three fields a row.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A person's picture stays in memory until it is sealed; a larger request passes through a temporary file.
+FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_SENT_MAX_BYTES + 1024 * 1024
 FIXTURE_DIR = BASE_DIR / "fixtures"
 
 # --- mail ------------------------------------------------------------------------------------------------

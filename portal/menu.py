@@ -89,6 +89,7 @@ BELOW: dict[str, tuple[Page, ...]] = {
         Page("考试日期调整", "batches:date_changes", Perm.BATCH_VIEW),
         Page("督考", "exams:supervision", Perm.SUPERVISION_VIEW),
         Page("节假日表", "working_days:list", Perm.WORKING_DAYS_EDIT),
+        Page("申报条件", "candidates:eligibility", Perm.ELIGIBILITY_EDIT),
     ),
     "examiners:list": (
         Page("名册", "examiners:list", Perm.EXAMINER_VIEW),

@@ -7,11 +7,21 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from candidates.models import UploadKind
-from documents.upload_limits import size_problem
-from ostami.policy import UPLOAD_MAX_BYTES
+from candidates.pictures import Crop, sent_problem
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
+
+
+class CropNumber(forms.Field):
+    """A number that a script sends with a picture; what is none counts as not sent."""
+
+    def to_python(self, value: Any) -> int | None:
+        """Return the number."""
+        try:
+            return int(value)
+        except (TypeError, ValueError):
+            return None
 
 
 class UploadForm(forms.Form):
@@ -33,6 +43,8 @@ class UploadForm(forms.Form):
         error_messages={"required": "请先选择图片，再点“上传”。", "invalid": "请先选择图片，再点“上传”。"},
     )
 
+    zoom, x, y = (CropNumber(required=False, widget=forms.HiddenInput) for _ in range(3))
+
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
@@ -42,7 +54,12 @@ class UploadForm(forms.Form):
     def clean_file(self) -> bytes:
         """Return the file's bytes; one that is too large isn't even read."""
         file: UploadedFile[Any] = self.cleaned_data["file"]
-        problem = size_problem(file.size or 0, max_bytes=UPLOAD_MAX_BYTES, clause="4.3-3")
+        problem = sent_problem(file.size or 0)
         if problem:
             raise ValidationError(str(problem))
         return bytes(file.read())
+
+    @property
+    def crop(self) -> Crop:
+        """Which part of the picture the person chose."""
+        return Crop.of(**{name: self.cleaned_data[name] for name in ("zoom", "x", "y")})

@@ -13,17 +13,13 @@ from accounts.middleware import arrived_at
 from accounts.rights import Perm
 from accounts.views.base import ScopedFormView
 from accounts.views.rows import MoreRowsMixin
-from batches.models import CandidateType
-from candidates.forms import HistoryForm, PersonalForm, UploadForm
+from candidates.forms import HistoryForm, PersonalForm
 from candidates.guards import empty_fields, still_open
-from candidates.materials import REQUIRED, kinds_for
-from candidates.models import Enrolment, EnrolmentStatus, Upload, UploadKind
-from candidates.pictures import photo_warning
+from candidates.models import Enrolment
 from candidates.selectors import ENROLMENT_FACTS
 from candidates.services import discard_enrolment, save_form, save_history
 from candidates.sheets import history_lines
 from candidates.tasks import next_address
-from candidates.uploading import store_upload
 from candidates.views.choosing import StartForm
 from workflow.lifecycle import available_transitions, perform
 
@@ -110,71 +106,6 @@ class HistoryPage(MoreRowsMixin, FillingView):
         else:
             messages.warning(self.request, "还没有填写经历，请从初中开始填写（服务指南 4.3-3）。")
         return self.next_step(saved)
-
-
-class UploadsPage(FillingView):
-    """The pictures: before submission the materials, after it the stamped form."""
-
-    form_class = UploadForm
-    template_name = "candidates/uploads.html"
-    heading = "上传材料"
-
-    def is_shut(self, enrolment: Enrolment) -> bool:
-        """Tell whether nothing can be uploaded any more."""
-        return not enrolment.is_open and enrolment.status != EnrolmentStatus.SUBMITTED
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add a slot for each picture."""
-        context = super().get_context_data(**kwargs)
-        return {**context, "slots": _slots(self.object), "failed_kind": context["form"].data.get("kind", "")}
-
-    def act(self, form: UploadForm) -> str:
-        """Store the picture; the stamped form goes on to its confirmation."""
-        kind = UploadKind(form.cleaned_data["kind"])
-        upload = store_upload(
-            enrolment=self.object,
-            kind=kind,
-            content=form.cleaned_data["file"],
-            actor=self.actor,
-            at=arrived_at(self.request),
-        )
-        messages.success(self.request, f"{kind.label}已上传，请核对图片是否清晰。")
-        if kind == UploadKind.STAMPED_FORM:
-            return f"{self.object.get_absolute_url()}stamp/"
-        return f"{self.request.get_full_path()}#{upload.kind}"
-
-
-HINTS = {
-    UploadKind.PHOTO: "近期免冠证件照，小2寸（33×48 毫米），不小于 390×567 像素，用于申报表和证书。",
-    UploadKind.ID_FRONT: "有姓名和照片的一面，四角完整、字迹清楚。",
-    UploadKind.ID_BACK: "有国徽的一面；护照等无此面的证件，上传有效期所在页。",
-    UploadKind.STUDENT_CARD: "有本人照片、入学时间和学校印章的一页。",
-    UploadKind.WORK_PROOF: "单位出具、加盖公章的工作年限证明。",
-    UploadKind.CERTIFICATE: "没有可不上传。",
-    UploadKind.STAMPED_FORM: "打印申报表，加盖单位公章或教务处章后，拍照或扫描整页上传。",
-}
-
-
-def _slots(enrolment: Enrolment) -> list[dict[str, Any]]:
-    there = {upload.kind: upload for upload in enrolment.uploads.all()}
-    required = REQUIRED[CandidateType(enrolment.batch.candidate_type)]
-    kinds = kinds_for(enrolment.batch.candidate_type) if enrolment.is_open else (UploadKind.STAMPED_FORM,)
-    return [
-        {
-            "kind": kind,
-            "required": kind in required or kind == UploadKind.STAMPED_FORM,
-            "hint": HINTS[kind],
-            "upload": there.get(kind),
-            "warning": _warning(there.get(kind)),
-        }
-        for kind in kinds
-    ]
-
-
-def _warning(upload: Upload | None) -> str:
-    if upload is None or upload.kind != UploadKind.PHOTO or not upload.width:
-        return ""
-    return photo_warning(upload.width, upload.height)
 
 
 class CheckPage(FillingView):

@@ -78,6 +78,8 @@ def _parts(world: World) -> dict[str, Mapping[str, int | str]]:
         "candidates:": {"pk": world.enrolment.pk, "item": world.open_batch.items.get().pk},
         "candidates:upload_file": {"pk": world.upload.pk},
         "candidates:roster": opened,
+        "candidates:eligibility": {"pk": world.clause.pk},
+        "candidates:birth_years": {"pk": world.birth_years.pk},
         "exams:": certified,
         "exams:supervision": {"pk": world.assignment.pk},
         "exams:supervision_draw": {"pk": world.draw.pk},

@@ -11,7 +11,7 @@ from accounts.models import Organisation, OrganisationKind, User
 from accounts.rights import Role
 from batches.models import AnnualPlan, Batch, DateChange
 from batches.services.date_changes import request_date_change
-from candidates.models import Candidate, Enrolment, Upload
+from candidates.models import BirthYearWindow, Candidate, EligibilityClause, Enrolment, Upload
 from certificates.models import Certificate
 from examiners.models import (
     Examiner,
@@ -66,6 +66,8 @@ class World:
     draw: SupervisionDraw
     assignment: SupervisionAssignment
     special_day: SpecialDay
+    clause: EligibilityClause
+    birth_years: BirthYearWindow
     draft_application: StationApplication
     application: StationApplication
     review: AnnualReview
@@ -134,6 +136,15 @@ def build(station: Station, other_station: Station, staff: dict[str, User]) -> W
             batch=open_batch, actor=login, new_date=date(2026, 9, 8), reason="考场检修", at=TODAY
         ),
         special_day=SpecialDay.objects.create(day=date(2026, 10, 1), works=False, name="国庆节"),
+        clause=EligibilityClause.objects.create(
+            level=5,
+            number=1,
+            text="年满 16 周岁。",
+            requirements=[{"kind": "age", "years": 16}],
+            source="服务指南 4.3-2",
+            valid_from=date(2024, 1, 1),
+        ),
+        birth_years=BirthYearWindow.objects.create(year=2026, level=4, born_from=2007, born_to=2011),
         actors=actors,
     )
 

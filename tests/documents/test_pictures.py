@@ -8,7 +8,8 @@ import pytest
 from PIL import Image, ImageFile
 from PIL.PngImagePlugin import PngInfo
 
-from documents.pictures import LONGEST_SIDE, MAX_PIXELS, Picture, clean_picture
+from documents.decoding import LONGEST_SIDE, MAX_PIXELS
+from documents.pictures import Picture, clean_picture
 from documents.upload_limits import MEGABYTE
 from ostami.problems import BlockedError
 from tests.factories.exam import picture

@@ -1,0 +1,34 @@
+"""What candidates were told of."""
+
+from django.db import models
+
+from candidates.models.enrolments import Enrolment
+
+
+class NoticeKind(models.TextChoices):
+    """What candidates are told of by mail."""
+
+    DATE_CHANGED = "date_changed", "考试日期调整"
+    BATCH_CANCELLED = "batch_cancelled", "批次取消"
+
+
+class CandidateNotice(models.Model):
+    """One mail that told a candidate of something, so that none goes twice.
+
+    `subject_key` is the key of what it told of: the change of date, or the batch.
+    """
+
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="notices", verbose_name="报名")
+    kind = models.CharField("事项", max_length=20, choices=NoticeKind)
+    subject_key = models.PositiveBigIntegerField(editable=False)
+    sent_at = models.DateTimeField("发送时间")
+
+    class Meta:
+        verbose_name = "考生通知"
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(name="candidate_notice_once", fields=("enrolment", "kind", "subject_key"))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}：{self.enrolment}"
