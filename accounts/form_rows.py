@@ -185,16 +185,24 @@ class RowsForm(forms.Form):
         """Bring every row's problems to the head, naming the row."""
         for prefix, rows in self.blocks.items():
             where = self.block_label(prefix)
-            for sentence in row_sentences(rows, counter=self.counter):
-                self.add_error(None, where + sentence)
+            for sentence, cell in row_sentences(rows, counter=self.counter):
+                self.add_error(None, CellError(where + sentence, cell=cell))
         return self.cleaned_data
 
 
-def row_sentences(rows: BaseRows[Any], *, counter: str) -> Iterable[str]:
-    """Yield what is wrong with `rows`, each with the number of its row."""
+class CellError(forms.ValidationError):
+    """A sentence at the head of a page, with the id of the field that it speaks of; empty for none."""
+
+    def __init__(self, message: str, *, cell: str) -> None:
+        super().__init__(message)
+        self.cell = cell
+
+
+def row_sentences(rows: BaseRows[Any], *, counter: str) -> Iterable[tuple[str, str]]:
+    """Yield what is wrong with `rows`, each with the number of its row, and the id of its field."""
     whole = rows.non_form_errors()  # asked for first: rules across rows put their sentences at the rows
     for number, row in enumerate(rows.forms, start=1):
         for name, errors in row.errors.items():
             for error in errors:
-                yield f"第 {number} {counter}“{row.fields[name].label}”：{error}"
-    yield from map(str, whole)
+                yield f"第 {number} {counter}“{row.fields[name].label}”：{error}", row[name].id_for_label
+    yield from ((str(sentence), "") for sentence in whole)

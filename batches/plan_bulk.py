@@ -81,8 +81,11 @@ def _figure(figure: models.Aggregate) -> Coalesce:
 
 
 def weigh(plans: Iterable[AnnualPlan], *, actor: User, at: datetime) -> list[Outcome]:
-    """Return for each plan whether `actor` can approve it at an instant, and what stands in the way."""
-    return [_weigh_one(plan, actor, at) for plan in plans]
+    """Return for each plan whether `actor` can approve it at an instant, and what stands in the way.
+
+    Those that can be approved come first: their number is what is confirmed.
+    """
+    return sorted((_weigh_one(plan, actor, at) for plan in plans), key=lambda outcome: not outcome.is_ready)
 
 
 def _weigh_one(plan: AnnualPlan, actor: User, at: datetime) -> Outcome:

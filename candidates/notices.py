@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 
 from accounts.models import User
 from batches.models import Batch, BatchStatus, DateChange, DateChangeStatus
-from candidates.models import Enrolment
+from candidates.models import Enrolment, EnrolmentStatus
 from candidates.selectors import ENROLMENT_FACTS
 from ostami import clock, policy
 from workflow.models import AuditEvent
@@ -41,8 +42,9 @@ def notices_by_batch(batches: Iterable[Batch], *, at: datetime) -> dict[int, lis
 
 
 def own_notices(user: User, *, at: datetime) -> list[Notice]:
-    """Return what a candidate should know of the exams that were handed in for and aren't over yet."""
-    mine = Enrolment.objects.visible_to(user).handed_in()
+    """Return what a candidate should know of exams ahead: those handed in for, and cancelled ones."""
+    mine = Enrolment.objects.visible_to(user).exclude(status=EnrolmentStatus.REJECTED)
+    mine = mine.filter(Q(sequence__isnull=False) | Q(batch__status=BatchStatus.CANCELLED))
     ahead = mine.filter(batch__exam_date__gte=clock.day_of(at)).select_related(*ENROLMENT_FACTS)
     enrolments = list(ahead.order_by("batch__exam_date", "pk"))
     found = notices_by_batch((enrolment.batch for enrolment in enrolments), at=at)

@@ -1,9 +1,9 @@
-"""The roster's section on a batch's page."""
+"""What candidates add to a batch's pages: the roster's section, and who is told of a cancellation."""
 
 from accounts.models import User
 from accounts.rights import Perm
 from batches.models import Batch
-from batches.sections import Section, register_panel
+from batches.sections import Section, register_consequence, register_panel
 from candidates.models import Enrolment
 from candidates.selectors import UNKNOWN_TO_PUBLIC, counts_by_status
 from candidates.views.roster import TABS
@@ -16,3 +16,11 @@ def roster_panel(batch: Batch, user: User) -> Section | None:
         return None
     counts = counts_by_status(Enrolment.objects.visible_to(user).filter(batch=batch))
     return "candidates/panel.html", {"counts": [(label, counts[status]) for status, label in TABS]}
+
+
+@register_consequence
+def told_of_cancellation(batch: Batch, user: User) -> Section | None:
+    """Say how many have enrolled, how many of them stand on the roster, and that they are told the reason."""
+    enrolments = Enrolment.objects.visible_to(user).filter(batch=batch)
+    people, accepted = enrolments.handed_in().count(), enrolments.accepted().count()
+    return "candidates/cancel.html", {"people": people, "accepted": accepted}

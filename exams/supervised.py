@@ -1,5 +1,6 @@
 """Which batches a supervisor may be sent to, and where each stands (guide 4.5.1-11)."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from batches.models import Batch, BatchItem, BatchStatus
 from batches.models.batches import WAITING
+from batches.selectors.months import last_day_of
 from candidates.models import Enrolment, EnrolmentStatus
 from exams.models import DrawnBatch, SupervisionAssignment
 from exams.selectors import WITH_ROSTER
@@ -35,6 +37,10 @@ class SupervisionState(models.TextChoices):
     OUTSIDE = "outside", "不在抽查范围"
 
 
+# In the draw's range, or a supervisor comes all the same.
+CONCERNED = (SupervisionState.NOT_DRAWN, SupervisionState.DRAWN, SupervisionState.ASSIGNED)
+
+
 def with_people(batches: models.QuerySet[Batch]) -> Annotated:
     """Annotate batches with `people`: the accepted candidates once the roster is in, the planned before."""
     accepted = _figure(Enrolment.objects.filter(status=EnrolmentStatus.ACCEPTED), Count("pk"))
@@ -51,10 +57,9 @@ def _figure(rows: models.QuerySet[Any], figure: models.Aggregate) -> Subquery:
 
 def with_states(batches: models.QuerySet[Batch]) -> Annotated:
     """Annotate batches with `people` and `supervision`, one of `SupervisionState`."""
-    live = Exists(SupervisionAssignment.objects.live().filter(batch=OuterRef("pk")))
     drawn = Exists(DrawnBatch.objects.filter(batch=OuterRef("pk")))
     state = Case(
-        When(live, then=models.Value(SupervisionState.ASSIGNED.value)),
+        When(_sent_to(), then=models.Value(SupervisionState.ASSIGNED.value)),
         When(drawn, then=models.Value(SupervisionState.DRAWN.value)),
         When(people__gte=SUPERVISION_PEOPLE, then=models.Value(SupervisionState.NOT_DRAWN.value)),
         default=models.Value(SupervisionState.OUTSIDE.value),
@@ -64,6 +69,11 @@ def with_states(batches: models.QuerySet[Batch]) -> Annotated:
     return stated
 
 
+def _sent_to() -> Exists:
+    """Tell of each batch whether somebody is sent there."""
+    return Exists(SupervisionAssignment.objects.live().filter(batch=OuterRef("pk")))
+
+
 def ahead(actor: User, *, at: datetime) -> Annotated:
     """Return the batches in the actor's scope whose exam lies ahead, today's included.
 
@@ -71,7 +81,8 @@ def ahead(actor: User, *, at: datetime) -> Annotated:
     """
     batches = with_states(Batch.objects.visible_to(actor)).filter(status__in=AHEAD)
     lapsed = Q(pk__in=Batch.objects.lapsed(at).order_by().values("pk"))
-    return batches.filter(~lapsed | Q(supervision=SupervisionState.ASSIGNED), exam_date__gte=clock.day_of(at))
+    # Asked by its state, each batch's people would be counted once more.
+    return batches.filter(~lapsed | Q(_sent_to()), exam_date__gte=clock.day_of(at))
 
 
 def pool(actor: User, *, first_day: date, last_day: date, at: datetime) -> Annotated:
@@ -95,21 +106,21 @@ def people_of(batch: Batch) -> int:
     return counted or 0
 
 
-def shown(actor: User, *, at: datetime, every: bool, month: date | None) -> Annotated:
+def shown(actor: User, *, at: datetime, states: Collection[str] | None, month: date | None) -> Annotated:
     """Return what the list of supervision shows.
 
     Args:
         actor: whose scope.
         at: the instant.
-        every: also batches below 80 people to which nobody is sent.
+        states: where a batch may stand, of `SupervisionState`; None for wherever it stands.
         month: the first day of the month of the exam; None for all exams ahead.
     """
     if month is None:
         batches = ahead(actor, at=at)
     else:
         batches = with_states(Batch.objects.visible_to(actor)).filter(status__in=LISTED)
-        batches = batches.filter(exam_date__year=month.year, exam_date__month=month.month)
-    narrowed = batches if every else batches.exclude(supervision=SupervisionState.OUTSIDE)
+        batches = batches.filter(exam_date__range=(month, last_day_of(month)))
+    narrowed = batches if states is None else batches.filter(supervision__in=states)
     return narrowed.select_related("station__organisation").order_by("exam_date", "number")
 
 

@@ -147,6 +147,7 @@ class Transition:
         warning: what the actor should know before doing it.
         main: whether its button may be the case's main one; not so for what ends or takes back.
         guards: each yields the problems that stand in its way.
+        hidden_unless: guards besides, whose objection hides the button: the case's page says it by itself.
         changes: what else is written with it, in the same transaction, before the status.
         effects: what follows once all is committed.
     """
@@ -162,6 +163,7 @@ class Transition:
     warning: str = ""
     main: bool = True
     guards: tuple[Guard, ...] = ()
+    hidden_unless: tuple[Guard, ...] = ()
     changes: tuple[Change, ...] = ()
     effects: tuple[Change, ...] = ()
 
@@ -185,12 +187,17 @@ class Lifecycle:
 
     def guards_of(self, name: str) -> tuple[Guard, ...]:
         """Return a transition's guards, those of its own table first."""
-        return (*self.transitions[name].guards, *self._added_guards.get(name, ()))
+        own = self.transitions[name]
+        return (*own.hidden_unless, *own.guards, *self._added_guards.get(name, ()))
 
     def problems(self, step: Step[Any]) -> Iterator[Problem]:
         """Yield everything that stands in the way of a step."""
         for guard in self.guards_of(step.name):
             yield from guard(step)
+
+    def hides(self, step: Step[Any]) -> bool:
+        """Tell whether the case's page says by itself why a step can't be done, so that no button need."""
+        return any(problem for guard in self.transitions[step.name].hidden_unless for problem in guard(step))
 
     def change(self, step: Step[Any]) -> None:
         """Write what goes with a step."""
@@ -292,10 +299,17 @@ def _locked(case: C, actor: User) -> C:
 
 @dataclass(frozen=True, slots=True)
 class Available:
-    """A button: a transition that the actor may do in the case's status, and what blocks it."""
+    """A button: a transition that the actor may do in the case's status, and what blocks it.
+
+    Attributes:
+        transition: the transition.
+        problems: what blocks it.
+        hidden: whether the case's page says by itself why it is blocked, and shows no button.
+    """
 
     transition: Transition
     problems: tuple[Problem, ...]
+    hidden: bool = False
 
 
 def available_transitions(case: Case, actor: User, *, at: datetime | None = None) -> list[Available]:
@@ -303,7 +317,12 @@ def available_transitions(case: Case, actor: User, *, at: datetime | None = None
     lifecycle = lifecycle_of(type(case))
     instant = at or clock.now()
     return [
-        Available(move, tuple(lifecycle.problems(Step(case, actor, instant, move.name))))
+        _available(lifecycle, move, Step(case, actor, instant, move.name))
         for move in lifecycle.transitions.values()
         if case.status in move.sources and actor.has_right(move.permission)
     ]
+
+
+def _available(lifecycle: Lifecycle, move: Transition, step: Step[Any]) -> Available:
+    problems = tuple(lifecycle.problems(step))
+    return Available(move, problems, hidden=bool(problems) and lifecycle.hides(step))

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import User
-from batches.calendar.days import midnight
+from batches.days import midnight
 from batches.guards import too_soon
 from batches.models import Batch
-from batches.selectors.agenda import ENDED, MEANT
+from batches.selectors.agenda import MEANT
 from batches.selectors.months import WEEKDAYS
+from batches.selectors.timeline import GIVEN_UP
 from ostami import policy
 from ostami.problems import Problem
 from stations.guards import idle
@@ -71,7 +72,7 @@ def of_day(
     yield from _of_licence(station, exam_date)
     yield from _of_weekday(exam_date)
     same_day = Batch.objects.visible_to(user).filter(station=station, exam_date=exam_date)
-    same_day = same_day.exclude(status__in=(*ENDED, *MEANT)).order_by("pk")
+    same_day = same_day.exclude(status__in=(*GIVEN_UP, *MEANT)).order_by("pk")
     others = [str(batch) for batch in same_day if batch != but_for]
     if others:
         text = f"这一天本站还有{'、'.join(others)}，请核对考场和考评员是否安排得开。"

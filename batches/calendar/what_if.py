@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from accounts.models import User
-from batches.calendar.days import exam_calendar
 from batches.calendar.findings import Finding, broken, of_application, of_day, of_lead
 from batches.calendar.trades import Pair, TradeWeighed, weigh_trades
 from batches.date_changing import already_requested, date_problems
+from batches.days import exam_calendar
 from batches.models import Batch, BatchStatus
 from batches.selectors.timeline import Day
 from ostami import clock, policy

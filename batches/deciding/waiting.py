@@ -25,6 +25,11 @@ class Line:
         return KINDS[type(self.case)]
 
     @property
+    def title(self) -> str:
+        """The case without its station, which stands beside it."""
+        return self.case.title if isinstance(self.case, AnnualPlan) else str(self.case)
+
+    @property
     def station(self) -> str:
         """The station that handed it in."""
         batch_or_plan = self.case.batch if isinstance(self.case, DateChange) else self.case

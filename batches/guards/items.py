@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+
 from batches.guards.plans import out_of_scope
 from batches.guards.scope import retired
 from batches.models import Batch, BatchItem, PlanItem, PlanStatus
@@ -14,6 +16,9 @@ from ostami import policy
 from ostami.problems import Problem
 from stations.guards import idle
 from workflow.lifecycle import Step
+
+# Where a page keeps the items that it has read.
+KEPT = "items_kept"
 
 
 def batch_has_items(step: Step[Batch]) -> Iterator[Problem]:
@@ -114,8 +119,19 @@ def at_item(item: BatchItem, problems: Iterable[Problem]) -> Iterator[Problem]:
 
 
 def items_of(batch: Batch) -> list[BatchItem]:
-    """Return a batch's items with all that the rules look at."""
-    rows = batch.items.select_related(
+    """Return a batch's items with all that the rules look at; those of `keep_items` where it was called."""
+    kept: list[BatchItem] | None = getattr(batch, KEPT, None)
+    return list(_rows().filter(batch=batch)) if kept is None else kept
+
+
+def keep_items(batch: Batch) -> None:
+    """Read a batch's items once for a page that puts many rules to them and changes nothing."""
+    prefetch_related_objects([batch], Prefetch("items", _rows(), to_attr=KEPT))
+
+
+def _rows() -> QuerySet[BatchItem]:
+    rows = BatchItem.objects.select_related(
         "plan_item__plan", "plan_item__trade__occupation", "leader", "batch__station"
     )
-    return list(rows.prefetch_related("examiners"))
+    held = (f"{who}__{what}" for who in ("leader", "examiners") for what in ("trades", "suspensions"))
+    return rows.prefetch_related(*held)

@@ -53,8 +53,8 @@ register(
         Perm.BATCH_ENDORSE,
         words=Words.OPTIONAL,
         warning="职业技能等级认定的批次先由省级分支机构审核，同意后由管理站审批（服务指南 4.5.1-9）。",
+        hidden_unless=(guards.in_turn,),
         guards=(
-            guards.in_turn,
             guards.enrolment_still_ahead,
             guards.station_active,
             guards.items_usable,
@@ -89,7 +89,7 @@ register(
         words=Words.REQUIRED,
         words_label="退回原因",
         warning="请一次写清需要修改的全部内容，考试站修改后可重新提交；所用计划项同时退还。",
-        guards=(guards.in_turn,),
+        hidden_unless=(guards.in_turn,),
         changes=(give_back_items,),
     ),
     Transition(
@@ -100,7 +100,7 @@ register(
         BatchStatus.ROSTER_SUBMITTED,
         Perm.ROSTER_SUBMIT,
         warning="提交后报名关闭，花名册不能再修改。",
-        guards=(guards.before_deadline,),
+        hidden_unless=(guards.before_deadline,),
     ),
     Transition(
         "submit_results",
@@ -151,7 +151,7 @@ register(
         Perm.BATCH_CANCEL,
         words=Words.REQUIRED,
         words_label="取消原因",
-        warning="取消后不能恢复，所用计划项不退还；取消原因会告知已报名的考生。",
+        warning="取消后不能恢复，所用计划项不退还。",
         main=False,
         guards=(no_open_request,),
     ),

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Organisation
 from accounts.rights import Role
-from batches.calendar.days import CalendarEntry, exam_calendar
+from batches.days import CalendarEntry, exam_calendar
 from ostami import clock, policy
 from scope_catalog.choices import Scheme
 from stations.models import Station

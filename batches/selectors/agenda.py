@@ -8,17 +8,16 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Prefetch, Q
 
-from batches.calendar.days import CalendarEntry, CalendarKind, approval_due, end_of, midnight
+from batches.days import CalendarEntry, CalendarKind, approval_due, end_of, midnight
 from batches.deciding.turns import Desks, desks_at, turn_of
 from batches.models import Batch, BatchItem, BatchQuerySet, BatchStatus
 from batches.models.batches import WAITING
-from batches.selectors.timeline import ROSTER_IN
+from batches.selectors.timeline import GIVEN_UP, ROSTER_IN
 from ostami import clock, policy
 from stations.models import Station
 from stations.services.numbers import short_name
 from workflow.working_days import Special, earliest_start
 
-ENDED = (BatchStatus.WITHDRAWN, BatchStatus.CANCELLED)
 # Not handed in: nothing but the day that is meant for the exam.
 MEANT = (BatchStatus.DRAFT, BatchStatus.RETURNED)
 
@@ -109,17 +108,20 @@ def _between(batches: BatchQuerySet, first: date, last: date | None, special: Sp
     if last is not None:
         dated &= Q(exam_date__lte=last + policy.ROSTER_LEAD + timedelta(days=1))
         to_decide &= Q(waiting_since__lt=end_of(last))
-    return batches.exclude(status__in=ENDED).filter(dated | to_decide)
+    return batches.exclude(status__in=GIVEN_UP).filter(dated | to_decide)
 
 
 def _joined(batches: BatchQuerySet) -> BatchQuerySet:
     # Stations and trades are few: each is read once, not once for each of a month's batches.
-    items = BatchItem.objects.select_related("plan_item").prefetch_related("plan_item__trade__occupation")
+    named = ("batch", "plan_item__trade", "plan_item__level")
+    items = BatchItem.objects.select_related("plan_item").only(*named)
+    items = items.prefetch_related("plan_item__trade__occupation")
     return batches.prefetch_related("station__organisation__parent", Prefetch("items", items))
 
 
 def _of_batch(batch: Batch, *, now: datetime, desks: Desks) -> Iterator[AgendaItem]:
     text, today = f"{trades_in_words(batch)}{_aside(batch, now)}", clock.day_of(now)
+    address, lapsed = batch.get_absolute_url(), batch.has_lapsed(now)
     for entry in _entries(batch, now=now, desks=desks):
         roster_in = entry.kind == CalendarKind.ROSTER and batch.status in ROSTER_IN
         day = _day_of(entry)
@@ -128,9 +130,9 @@ def _of_batch(batch: Batch, *, now: datetime, desks: Desks) -> Iterator[AgendaIt
             kind=KIND_OF[entry.kind],
             station=batch.station,
             text=f"{text}（已提交）" if roster_in else text,
-            address=batch.get_absolute_url(),
+            address=address,
             urgent=entry.is_urgent(now) and not roster_in,
-            done=day < today or roster_in or batch.has_lapsed(now),
+            done=day < today or roster_in or lapsed,
             batch=batch,
         )
 

@@ -8,8 +8,8 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from accounts.rights import Perm
-from batches.calendar.days import exam_calendar
 from batches.date_changing import CHANGEABLE, not_changeable
+from batches.days import exam_calendar
 from batches.models import Batch, DateChange, DateChangeQuerySet, DateChangeStatus
 from ostami import policy
 

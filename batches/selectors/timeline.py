@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from batches.calendar.days import CalendarEntry, CalendarKind, approval_due, exam_calendar
+from batches.days import CalendarEntry, CalendarKind, approval_due, exam_calendar
 from batches.deciding.turns import turn_of
 from batches.models import Batch, BatchStatus, DateChangeStatus
 from batches.models.batches import WAITING
@@ -28,6 +28,8 @@ ROSTER_IN = frozenset(
         BatchStatus.ARCHIVED,
     }
 )
+# Given up: none of its days comes any more.
+GIVEN_UP = (BatchStatus.WITHDRAWN, BatchStatus.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ def _approval(batch: Batch, now: datetime) -> Iterator[Day]:
 
 def _day(batch: Batch, entry: CalendarEntry, now: datetime, was: str) -> Day:
     past, lapsed = entry.is_past(now), batch.has_lapsed(now)
+    if batch.status in GIVEN_UP:
+        return Day(entry, entry.countdown(now) if past else "", past=True, urgent=False, was=was)
     counted = batch.status in COUNTED_DOWN and not lapsed
     if entry.kind == CalendarKind.ROSTER and batch.status in ROSTER_IN:
         return Day(entry, "花名册已提交", past, urgent=False, was=was)

@@ -1,4 +1,4 @@
-"""The sections that apps above add to a batch's page."""
+"""The sections that apps above add to a batch's pages."""
 
 from django import template
 from django.template import Context
@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 
 from accounts.models import User
 from batches.models import Batch
-from batches.sections import panels_for
+from batches.sections import consequences_for, panels_for
 from workflow.sections import rendered
 
 register = template.Library()
@@ -16,3 +16,9 @@ register = template.Library()
 def batch_panels(context: Context, batch: Batch, user: User) -> SafeString:
     """Show what the apps above have to say about a batch, each in its own template."""
     return rendered(context, panels_for(batch, user))
+
+
+@register.simple_tag(takes_context=True)
+def cancel_consequences(context: Context, batch: Batch, user: User) -> SafeString:
+    """Show what the apps above have to say to whoever is about to cancel a batch."""
+    return rendered(context, consequences_for(batch, user))

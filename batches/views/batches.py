@@ -14,11 +14,13 @@ from batches.deciding.returning import standing_return
 from batches.deciding.since_return import changes_since_return
 from batches.deciding.turns import turn_of
 from batches.forms import ReturnForm
+from batches.guards import keep_items
 from batches.models import Batch
 from batches.models.batches import WAITING
 from batches.panels.advice import panel_warnings
 from batches.selectors import days_of, items_with_panels, planned_people
 from batches.selectors.date_changes import date_change_state
+from batches.selectors.timeline import GIVEN_UP
 from workflow.forms import TransitionForm
 from workflow.lifecycle import available_transitions
 from workflow.views import TransitionView
@@ -48,6 +50,7 @@ class BatchPage(ScopedDetailView):
             turn=turn_of(batch, at=at),
             since_return=changes_since_return(batch) if decides else None,
             server_time=at,
+            given_up=batch.status in GIVEN_UP,
             items=items_with_panels(batch),
             people=planned_people(batch),
             applies=applies,
@@ -60,6 +63,7 @@ class BatchPage(ScopedDetailView):
     def open_application(self, at: datetime) -> dict[str, Any]:
         """Return what an application shows while it can be changed: its checklist and its buttons."""
         batch = self.object
+        keep_items(batch)
         checks = checklist(batch, actor=self.actor, at=at)
         return {
             "checks": checks,

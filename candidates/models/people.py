@@ -4,9 +4,11 @@ from typing import Any, Self
 
 from django.db import models
 
-from accounts.identity import DocumentType, Sex
+from accounts.identity import EIGHTEEN_DIGIT_TYPES, DocumentType, Sex
 from accounts.models import SealedDocument, User
 from accounts.querysets import ScopedQuerySet
+
+TAKEN = "该证件号码已注册。如为本人，请直接登录或找回密码。"
 
 
 class CandidateQuerySet(ScopedQuerySet["Candidate"]):
@@ -41,8 +43,15 @@ class Candidate(SealedDocument):
             models.UniqueConstraint(
                 name="candidate_document_once",
                 fields=("document_type", "document_index"),
-                violation_error_message="该证件号码已注册。如为本人，请直接登录或找回密码。",
-            )
+                violation_error_message=TAKEN,
+            ),
+            # Among the kinds of eighteen digits the same number is the same card.
+            models.UniqueConstraint(
+                name="candidate_card_once",
+                fields=("document_index",),
+                condition=models.Q(document_type__in=sorted(EIGHTEEN_DIGIT_TYPES)),
+                violation_error_message=TAKEN,
+            ),
         ]
 
     def __str__(self) -> str:

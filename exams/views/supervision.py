@@ -1,5 +1,6 @@
 """Supervision: the list of batches, whom to send, and the assignments."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from exams.dispatching import candidates, grown_unfit, not_dispatchable
 from exams.forms.supervision import AssignForm, SupervisionFilter
 from exams.models import SupervisionAssignment
 from exams.services import assign_supervisor
-from exams.supervised import SupervisionState, drawable, months, people_of, shown
+from exams.supervised import CONCERNED, SupervisionState, drawable, months, people_of, shown
 from stations.models import Station
 from workflow.views import TransitionView
 
@@ -39,17 +40,27 @@ class SupervisionList(FilteredListView):
         batches = shown(
             self.actor,
             at=arrived_at(self.request),
-            every=asked.get("range") == "all",
+            states=self._states(),
             month=self.filter_form.month_asked,
         )
         if word := asked.get("station"):
             batches = batches.filter(station__in=Station.objects.search(word))
         if province := asked.get("province"):
             batches = batches.filter(station__organisation__province=province)
-        if state := asked.get("state"):
-            batches = batches.filter(supervision=state)
         live = SupervisionAssignment.objects.live().select_related("supervisor__organisation")
         return batches.prefetch_related(Prefetch("supervisions", live.order_by("pk"), to_attr="sent"))
+
+    def _states(self) -> Collection[str] | None:
+        asked = self.filter_form.cleaned_data
+        if state := asked.get("state"):
+            return (state,)
+        return None if asked.get("range") == "all" else CONCERNED
+
+    def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Any, Any, QuerySet[Any], bool]:
+        """Page through the keys: to count the rows and to cut a page would each weigh everybody's people."""
+        keys = list(queryset.values_list("pk", flat=True))
+        paginator, page, chosen, several = super().paginate_queryset(keys, page_size)
+        return paginator, page, queryset.filter(pk__in=chosen), several
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the words of the states, whom to send where, and how many can be drawn."""

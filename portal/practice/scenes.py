@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from accounts.models import User
+from batches.deciding.returning import composed
 from batches.models import Batch, CandidateType, PlanItem
 from batches.services.date_changes import request_date_change
 from candidates.models import Enrolment
@@ -157,7 +158,12 @@ def returned_story(desk: Desk, scene: Scene, *, today: date) -> Journey:
     yield applied
     batch = submitted_batch(desk, draft(desk, scene, today=today))
     yield applied + timedelta(APPROVAL)
-    reason = "考试地点请写明实操车间的楼号和房间号，修改后重新提交。"
+    reason = composed(
+        {
+            "when_and_where": "考试地点请写明实操车间的楼号和房间号。",
+            "panels": "考评组与上一批次相同，请至少更换一人或补充说明。",
+        }
+    )
     perform(batch, "return", actor=desk.management, reason=reason)
 
 

@@ -24,7 +24,7 @@ def batches_todo(label: str, user: User, now: datetime) -> Iterator[Todo]:
         first_exam = cases.order_by().aggregate(first=Min("exam_date"))["first"]
         enrolment = due_at(enrolment_closes_at(first_exam), now=now)
         urgent = enrolment.urgent or (todo.due is not None and todo.due.urgent)
-        words = f"{todo.due.words}；最早一批报名 {enrolment.words}" if todo.due else enrolment.words
+        words = f"{todo.due.words}；最早一批报名：{enrolment.words}" if todo.due else enrolment.words
         yield Todo(label, todo.count, address, Due(words, urgent))
 
 

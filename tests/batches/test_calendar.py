@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from accounts.models import User
-from batches.calendar.days import CalendarEntry, CalendarKind, exam_calendar
+from batches.days import CalendarEntry, CalendarKind, exam_calendar
 from batches.models import Batch, BatchStatus
 from batches.selectors import Day, days_of
 from batches.services.date_changes import request_date_change

@@ -8,11 +8,13 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from batches.models import Batch, PlanItem
+from batches.selectors import days_of
 from batches.selectors.date_changes import date_change_state
 from candidates.models import Candidate, Enrolment
 from candidates.services import start_enrolment
 from ostami.problems import BlockedError
 from stations.models import Station
+from tests.batches.conftest import Frozen
 from tests.batches.moving import ask, asked, instant
 from tests.conftest import Login
 from tests.factories import exam, people
@@ -78,6 +80,28 @@ def test_who_was_returned_still_counts_and_who_was_rejected_does_not(
         assert "已有 1 名考生提交报名" in refusal(announced, station_user)
     else:
         assert perform(announced, "cancel", actor=station_user, at=AT, reason=REASON).status == "cancelled"
+
+
+def test_the_page_that_cancels_says_who_will_be_told(
+    announced: Batch,
+    management_user: User,
+    station_user: User,
+    lin: Candidate,
+    login: Login,
+    clock_at: Frozen,
+) -> None:
+    clock_at.move_to(AT)
+    address = f"{announced.get_absolute_url()}cancel/"
+    nobody = "还没有考生提交报名，取消后无须通知考生。"
+    assert nobody in login(station_user).get(address).text
+    handed_in(announced, lin)
+    exam.accepted_enrolment(announced.items.get(), people.candidate("钱多多"), at=AT)
+    page = login(management_user).get(address).text
+    assert "<strong>2 名考生</strong>提交报名，其中 1 名已列入花名册。" in page
+    assert "取消原因通知这 2 名考生" in page
+    refused = login(station_user).get(address).text
+    assert "考试站不能自行取消批次" in refused
+    assert "取消原因通知" not in refused
 
 
 def test_with_the_roster_in_it_can_be_cancelled_until_scores_are_entered(
@@ -162,3 +186,25 @@ def test_whoever_opens_a_cancelled_batch_reads_first_why(
     perform(announced, "cancel", actor=management_user, at=AT, reason=REASON)
     page = client.get(announced.get_absolute_url()).text
     assert page.index("取消了批次，原因：") < page.index("考试地点")
+
+
+@pytest.mark.parametrize("way", [("approve", "cancel"), ("withdraw",)])
+def test_the_days_of_a_batch_that_was_given_up_count_down_to_nothing(
+    full_draft: Batch,
+    station_user: User,
+    management_user: User,
+    login: Login,
+    clock_at: Frozen,
+    way: tuple[str, ...],
+) -> None:
+    applied = exam.noon(exam.APPLIED_ON)
+    batch = perform(full_draft, "submit", actor=station_user, at=applied)
+    clock_at.move_to(AT)
+    for name in way:
+        actor = management_user if name == "approve" else station_user
+        batch = perform(batch, name, actor=actor, at=applied, reason=REASON)
+    ahead = days_of(batch, now=AT)[1:]
+    assert [(day.countdown, day.past, day.urgent) for day in ahead] == [("", True, False)] * 3
+    page = login(station_user).get(batch.get_absolute_url()).text
+    assert f"批次{batch.get_status_display()}，以下日期不再执行。" in page
+    assert "各项截止以此为准" not in page

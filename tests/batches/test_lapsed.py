@@ -103,6 +103,8 @@ def test_its_page_says_what_to_do_at_each_stage(
     page = login(station_user).get(address).text
     assert "已失效：花名册截止 2026-08-21 24:00，未提交（服务指南 4.5.1-2）。" in page
     assert f'href="/batches/{announced.pk}/date-change/">申请调整考试日期</a>' in page
+    assert page.count("可申请调整一次考试日期") == 1
+    assert "提交花名册</span>" not in page, "the red box says why; no blocked button says it again"
     assert "考试站可申请调整一次考试日期恢复办理" in login(management_user).get(address).text
     change = ask(announced, LATER, at=CLOSED)
     page = login(station_user).get(address).text

@@ -99,7 +99,8 @@ def test_a_hindered_plan_says_why_and_the_others_go_through(
     grant.levels = "53"
     grant.save()
     page = management.get(chosen(first, second))
-    assert [one.verdict for one in page.context["outcomes"]] == [Verdict.HINDERED, Verdict.READY]
+    outcomes = [(one.plan, one.verdict) for one in page.context["outcomes"]]
+    assert outcomes == [(second, Verdict.READY), (first, Verdict.HINDERED)]
     assert "不在本站获批的评价范围内（服务指南 4.7-6）" in page.text
     assert f"/batches/plans/{first.pk}/return/" in page.text
     assert f"/batches/plans/{second.pk}/return/" not in page.text

@@ -144,7 +144,9 @@ def test_more_than_ninety_nine_are_refused_then_split_by_one_button(
     answer = client.post(address(open_plan), sent)
     if len(parts) > 1:
         assert answer.status_code == 422
-        assert f"第 2 行“计划人数”：{TOO_MANY.format(headcount)}" in answer.text
+        sentence = f"第 2 行“计划人数”：{TOO_MANY.format(headcount)}"
+        assert f'<a href="#id_items-1-headcount">{sentence}</a>' in answer.text, "leads to its cell"
+        assert 'id="id_items-1-headcount"' in answer.text
         said = "、".join(f"{part} 人" for part in parts)
         assert f"第 2 行可以拆分为 {len(parts)} 条：{said}。" in answer.text
         assert 'name="split" value="1">按 99 人拆分并保存</button>' in answer.text

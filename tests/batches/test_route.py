@@ -15,6 +15,8 @@ from ostami.clock import SHANGHAI
 from ostami.problems import BlockedError
 from scope_catalog.choices import Scheme
 from stations.models import Station
+from tests.batches.conftest import Frozen
+from tests.conftest import Login
 from tests.factories import exam
 from workflow.lifecycle import StaleError, available_transitions, perform
 
@@ -84,6 +86,23 @@ def test_while_the_branch_has_it_management_reads_who_to_wait_for(
         "“职业技能等级认定”的批次先由练习江苏分支机构审核（服务指南 4.5.1-9）。请等待其办理。"
     )
     assert free_acts(at_branch, branch_user) == {"endorse", "return"}
+
+
+def test_a_page_offers_nothing_to_whoever_has_to_wait_and_says_once_for_whom(
+    at_branch: Batch, branch_user: User, management_user: User, login: Login, clock_at: Frozen
+) -> None:
+    clock_at.move_to(june(2))
+    address = at_branch.get_absolute_url()
+    page = login(management_user).get(address).text
+    assert page.count("先由练习江苏分支机构审核") == 1
+    assert "退回批次申请" not in page
+    assert "现由省级分支机构办理" in login(management_user).get(f"{address}return/").text
+    assert f'href="{address}return/"' in login(branch_user).get(address).text
+    perform(at_branch, "endorse", actor=branch_user, at=june(2))
+    page = login(branch_user).get(address).text
+    assert "等待练习管理站审批" in page
+    assert "可办理的事项" not in page
+    assert f'href="{address}return/"' in login(management_user).get(address).text
 
 
 def test_once_endorsed_the_branch_can_do_nothing_more(

@@ -104,6 +104,8 @@ def test_a_plan_waits_from_its_submission(
     perform(open_plan, "submit", actor=station_user, at=june(1))
     clock_at.move_to(june(2))
     assert shown(login, management_user) == [(str(open_plan), "还剩 9 个工作日")]
+    page = login(management_user).get(ADDRESS).text
+    assert f'{open_plan.title}<span class="visually-hidden"> {open_plan.station}</span></a>' in page
 
 
 @pytest.mark.usefixtures("clock_at")

@@ -66,6 +66,17 @@ def test_nothing_is_left_to_do_in_a_cancelled_batch(
     assert "批次已取消" in {task.hint for task in tasks}
 
 
+def test_whoever_only_began_to_fill_in_reads_it_too_on_the_first_page(
+    batch: Batch, draft: Enrolment, management_user: User, lin: Candidate, login: Login
+) -> None:
+    client = login(lin.user)
+    assert "填写并提交报名" in client.get("/home/").text
+    cancelled(batch, management_user)
+    page = client.get("/home/").text
+    assert f"{draft.batch_item}：批次已取消。原因：{REASON}。" in page
+    assert "填写并提交报名" not in page
+
+
 def test_a_lapsed_batch_says_so_and_leaves_nothing_to_do(
     batch: Batch, handed_in: Enrolment, lin: Candidate, login: Login, clock_at: Frozen
 ) -> None:

@@ -205,6 +205,8 @@ def test_lists_take_the_same_queries_for_one_row_and_for_three(
         send(further, fang, management_user)
         supervisor(fang.organisation, f"袁督导{day}")
     assert [queries(address) for address in addresses] == first
+    Supervisor.objects.filter(pk=fang.pk).update(valid_to=date(2026, 8, 31))
+    assert queries(own) == first[1]
 
 
 @pytest.mark.parametrize(

@@ -112,9 +112,8 @@ def test_a_station_finishes_a_batch_application(
     assert lines(management_user) == []
     handed_in = perform(drafted, "submit", actor=station_user, at=noon(APPLIED_ON))
     assert lines(station_user) == []
-    due = (
-        "最早一件应于 2026-06-08 前办结（已超期 46 个工作日）；最早一批报名 2026-08-21 24:00 截止，还剩 10 天"
-    )
+    closing = "最早一批报名：2026-08-21 24:00 截止，还剩 10 天"
+    due = f"最早一件应于 2026-06-08 前办结（已超期 46 个工作日）；{closing}"
     mine = urlencode({"who": "练习管理站", "kind": "批次"})
     assert lines(management_user) == [("审批批次申请", 1, f"/batches/waiting/?{mine}", due)]
     perform(handed_in, "return", actor=management_user, reason="请写明考试地点。")

@@ -49,8 +49,8 @@ def status_word(case: Case) -> str:
 
 @register.inclusion_tag("workflow/actions.html")
 def case_actions(case: Case, actor: User) -> dict[str, Any]:
-    """Show the buttons that the actor has on a case; a blocked one says why."""
-    return {"case": case, "actions": available_transitions(case, actor)}
+    """Show the buttons that the actor has on a case; a blocked one says why, unless the page does."""
+    return {"case": case, "actions": [one for one in available_transitions(case, actor) if not one.hidden]}
 
 
 @register.inclusion_tag("workflow/returned.html")

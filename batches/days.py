@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import models
 
-from batches.calendar.countdowns import is_urgent, remaining, span, until
+from batches.countdowns import is_urgent, remaining, span, until
 from ostami import policy
 from ostami.clock import SHANGHAI
 
