@@ -12,8 +12,8 @@ from candidates.models import Enrolment
 from ostami.problems import BlockedError
 from stations.models import Station
 from tests.batches.moving import instant
-from tests.examiners.rivals import at_once
 from tests.factories import exam, people
+from tests.rivals import at_once
 from workflow.audit import verify
 from workflow.lifecycle import Step, perform
 

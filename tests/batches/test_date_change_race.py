@@ -14,8 +14,8 @@ from batches.models import Batch, BatchStatus, DateChange, PlanItem
 from ostami.problems import BlockedError
 from stations.models import Station
 from tests.batches.moving import REASON, ask, instant
-from tests.examiners.rivals import at_once
 from tests.factories import exam, people
+from tests.rivals import at_once
 from workflow.audit import history_of, verify
 from workflow.lifecycle import perform
 

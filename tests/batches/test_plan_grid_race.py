@@ -8,8 +8,8 @@ from batches.selectors import fingerprint
 from batches.services.plan_grid import PlanEntry, save_plan_grid
 from ostami.problems import BlockedError
 from scope_catalog.models import Trade
-from tests.examiners.rivals import at_once, behind
 from tests.factories import exam
+from tests.rivals import at_once, behind
 from workflow.audit import history_of, verify
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]

@@ -14,8 +14,8 @@ from batches.models import Batch, BatchItem, PlanItem
 from examiners.models import Examiner
 from ostami.problems import BlockedError
 from stations.models import Station
-from tests.examiners.rivals import behind
 from tests.factories import exam
+from tests.rivals import behind
 from workflow.audit import record, verify
 from workflow.lifecycle import Step, perform
 

@@ -9,8 +9,8 @@ from candidates.models import Candidate
 from candidates.registration import NewCandidate
 from candidates.services import register_candidate
 from ostami.problems import BlockedError
-from tests.examiners.rivals import at_once
 from tests.factories.people import PASSWORD
+from tests.rivals import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 HEAD = "93215620060315002"

@@ -13,9 +13,9 @@ from ostami.clock import set_practice_day
 from ostami.problems import BlockedError
 from stations.models import Station
 from tests.examiners.approving import TODAY, checked
-from tests.examiners.rivals import at_once
 from tests.factories import exam
 from tests.factories.examiners import complete_application
+from tests.rivals import at_once
 from workflow.audit import verify
 from workflow.lifecycle import perform
 

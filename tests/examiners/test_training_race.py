@@ -11,9 +11,9 @@ from examiners.models import ExaminerApplication, Training, TrainingEntry
 from examiners.rules.training import no_place
 from examiners.services.training_entries import enter_people
 from ostami.problems import BlockedError
-from tests.examiners.rivals import at_once
 from tests.factories import exam, people, trainings
 from tests.factories.examiners import draft_application
+from tests.rivals import at_once
 from workflow.audit import verify
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]

@@ -14,8 +14,8 @@ from exams.services import ScoreEntry, record_scores
 from ostami.problems import BlockedError
 from stations.models import Station
 from tests.batches.moving import ask, instant
-from tests.examiners.rivals import behind
 from tests.factories import results
+from tests.rivals import behind
 from workflow.audit import verify
 from workflow.lifecycle import perform
 

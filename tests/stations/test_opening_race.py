@@ -1,16 +1,15 @@
 """Two establishments are approved at the same instant: no number is given twice."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import Organisation, OrganisationKind, User
 from stations.models import Station, StationApplication
 from stations.services.numbers import free_number, station_code, station_name
 from tests.factories import exam, stations
+from tests.rivals import at_once
 from tests.stations.approving import TODAY, endorsed
 from workflow.audit import verify
 from workflow.lifecycle import perform
@@ -25,21 +24,6 @@ def rivals(management_org: Organisation, management_user: User) -> list[StationA
     schools = [stations.applicant(name, management=management_org) for name in NAMES]
     drafts = [stations.complete_application(school, trades=[turning]) for school in schools]
     return [endorsed(draft, management=management_user) for draft in drafts]
-
-
-def at_once(act: Callable[[StationApplication], str], rivals: list[StationApplication]) -> list[str]:
-    start = Barrier(len(rivals))
-
-    def alone(application: StationApplication) -> str:
-        try:
-            connection.ensure_connection()
-            start.wait()
-            return act(application)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(rivals)) as threads:
-        return sorted(threads.map(alone, rivals))
 
 
 def test_each_of_four_gets_a_number_of_its_own(centre_user: User, rivals: list[StationApplication]) -> None:
