@@ -12,9 +12,21 @@ from accounts.phones import clean_phone, is_phone
 WORD_LENGTH = 60
 
 
-def one_line(label: str, *, longest: int, **facts: Any) -> forms.CharField:
+class CodePointField(forms.CharField):
+    """A line whose length the server alone counts: a browser counts a rare character as two, and cuts."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Return the attributes without the browser's limit."""
+        attrs: dict[str, Any] = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
+def one_line(
+    label: str, *, longest: int, made_of: type[forms.CharField] = forms.CharField, **facts: Any
+) -> forms.CharField:
     """Return a field for one line of text, with sentences for what goes wrong."""
-    return forms.CharField(
+    return made_of(
         label=label,
         max_length=longest,
         error_messages={
@@ -87,7 +99,7 @@ class PhoneField(forms.CharField):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
 
 
-class PersonNameField(forms.CharField):
+class PersonNameField(CodePointField):
     """A person's name, folded."""
 
     default_error_messages = {

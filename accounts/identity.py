@@ -36,8 +36,11 @@ class Sex(models.TextChoices):
 GB_11643_TYPES = frozenset({DocumentType.RESIDENT_ID, DocumentType.RESIDENCE_PERMIT})
 # Among these an eighteen-digit number is one card, whichever kind it is registered as.
 EIGHTEEN_DIGIT_TYPES = GB_11643_TYPES | {DocumentType.FOREIGN_PERMANENT}
+HYPHENS = re.compile("[-‐-―−]")
+LIKE_X = dict.fromkeys(map(ord, "×ΧХ"), "X")
 # Only ASCII digits: `\d` would take the digits of every script, and one number would have many spellings.
 GB_11643_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
+OLD_SHAPE = re.compile(r"[0-9]{15}")
 # The "area" of a residence permit is where its holder comes from: 香港, 澳门, 台湾.
 RESIDENCE_PERMIT_AREAS = ("810000", "820000", "830000")
 OTHER_PATTERNS = {
@@ -56,8 +59,11 @@ OTHER_PATTERNS = {
 
 
 def clean_document_number(text: str) -> str:
-    """Fold a typed number: spaces, hyphens and full-width forms away, letters upper case."""
-    return re.sub(r"[-‐-―—–]", "", fold(text)).upper()
+    """Fold a typed number: spaces, hyphens and full-width forms away, letters upper case.
+
+    The multiplication sign and the Greek and Cyrillic letters that look like X are read as X.
+    """
+    return HYPHENS.sub("", fold(text)).upper().translate(LIKE_X)
 
 
 def check_digit(first_17: str) -> str:
@@ -107,7 +113,7 @@ def number_problem(kind: DocumentType, number: str, *, today: date) -> Problem |
     if kind in OTHER_PATTERNS:
         pattern, shape = OTHER_PATTERNS[kind]
         if not pattern.fullmatch(number):
-            text = f"{kind.label}号码应为{shape}"
+            text = f"{kind.label}号码应为 {shape}"
             return Problem(text, remedy="请对照证件重新填写", field="document_number")
     if not carries_birth_date(kind, number):
         return _kind_problem(kind, number)
@@ -144,13 +150,22 @@ def _gb_11643_problem(number: str, *, today: date) -> Problem | None:
         return Problem(text, remedy="请对照证件逐位核对后重新填写", field="document_number")
 
     if not GB_11643_SHAPE.fullmatch(number):
-        return wrong(f"证件号码应为 18 位数字，末位可为 X；现为 {len(number)} 位")
+        return wrong(_shape_words(number))
     born = birth_date_of(number)
     if born is None or not date(1900, 1, 1) <= born <= today:
         return wrong("证件号码第 7 至 14 位不是有效的出生日期")
     if check_digit(number[:17]) != number[17]:
         return wrong("证件号码校验位不符（GB 11643）")
     return None
+
+
+def _shape_words(number: str) -> str:
+    """Say what keeps a number from having eighteen digits."""
+    if OLD_SHAPE.fullmatch(number):
+        return "15 位的旧身份证号码已停用，须填写 18 位号码"
+    rule = "证件号码应为 18 位数字，末位可为 X"
+    strange = re.search(r"[^0-9]", number[:-1]) or re.search(r"[^0-9X]", number)
+    return f"{rule}；号码中不能有“{strange[0]}”" if strange else f"{rule}；现为 {len(number)} 位"
 
 
 def mask_number(number: str) -> str:

@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 
 logger = logging.getLogger(__name__)
+
+OFF = "django.core.mail.backends.dummy.EmailBackend"
 
 
 def send_mail_to(*, address: str, subject: str, template: str, context: Mapping[str, Any]) -> None:
@@ -44,6 +47,11 @@ def _send(address: str, subject: str, text: str) -> bool:
         logger.error("A mail was not sent (%s): %s", type(error).__name__, subject)  # noqa: TRY400
         return False
     return True
+
+
+def mails_are_off() -> bool:
+    """Tell whether mails go nowhere, so that none need be put off for the worker either."""
+    return str(settings.EMAIL_BACKEND) == OFF
 
 
 def masked_address(address: str) -> str:

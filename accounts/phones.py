@@ -9,8 +9,12 @@ LANDLINE = re.compile(r"0[0-9]{2,3}-?[0-9]{7,8}(-[0-9]{1,6})?")
 
 
 def clean_phone(text: str) -> str:
-    """Fold a phone number: full-width forms, spaces and +86 away, hyphens too in a mobile one."""
-    folded = re.sub(r"^(\+|00)86-?", "", re.sub(r"[‐-―]", "-", fold(text)))
+    """Fold a phone number: full-width forms, spaces and +86 away, hyphens too in a mobile one.
+
+    An area code in brackets gets its hyphen: ``(0519)80000000``.
+    """
+    hyphened = re.sub(r"^\((0[0-9]{2,3})\)-?", r"\1-", re.sub(r"[‐-―−]", "-", fold(text)))
+    folded = re.sub(r"^(\+|00)86-?", "", hyphened)
     return folded.replace("-", "") if folded.startswith("1") else folded
 
 

@@ -69,9 +69,17 @@ class Perm(models.TextChoices):
     SUPERVISION_VIEW = "supervision_view", "查看督考安排"
     SUPERVISION_DISPATCH = "supervision_dispatch", "抽取督考批次、选派督导员"
     ELIGIBILITY_EDIT = "eligibility_edit", "维护申报条件"
+    ENROLMENT_TABLES = "enrolment_tables", "维护证件类型和报名材料表"
     ENROL = "enrol", "报名"
     ENROLMENT_VIEW = "enrolment_view", "查看报名资料"
     ENROLMENT_REVIEW = "enrolment_review", "审核报名"
+    CLASS_VIEW = "class_view", "查看班级名单"
+    CLASS_ENTER = "class_enter", "导入班级名单、打印激活单"
+    STAMP_FOR = "stamp_for", "代传盖章申报表"
+    CORRECTION_VIEW = "correction_view", "查看更正申请"
+    CORRECTION_REQUEST = "correction_request", "申请更正报名信息"
+    CORRECTION_DECIDE = "correction_decide", "审核更正申请"
+    IDENTITY_CORRECT = "identity_correct", "审批身份信息更正"
     ROSTER_SUBMIT = "roster_submit", "提交花名册"
     SCORE_VIEW = "score_view", "查看成绩"
     SCORE_EDIT = "score_edit", "登记成绩"
@@ -93,6 +101,7 @@ OVERSIGHT = frozenset(
         Perm.PLAN_VIEW,
         Perm.BATCH_VIEW,
         Perm.ENROLMENT_VIEW,
+        Perm.CORRECTION_VIEW,
         Perm.SCORE_VIEW,
         Perm.CERTIFICATE_VIEW,
     }
@@ -124,6 +133,8 @@ STAFF = OVERSIGHT | {
     Perm.PLAN_SUMS,
     Perm.WORKING_DAYS_EDIT,
     Perm.ELIGIBILITY_EDIT,
+    Perm.ENROLMENT_TABLES,
+    Perm.CLASS_VIEW,
 }
 
 ROLE_RIGHTS: dict[Role, frozenset[Perm]] = {
@@ -142,6 +153,10 @@ ROLE_RIGHTS: dict[Role, frozenset[Perm]] = {
         Perm.BATCH_CANCEL,
         Perm.DATE_CHANGE_REQUEST,
         Perm.ENROLMENT_REVIEW,
+        Perm.CLASS_VIEW,
+        Perm.CLASS_ENTER,
+        Perm.STAMP_FOR,
+        Perm.CORRECTION_DECIDE,
         Perm.ROSTER_SUBMIT,
         Perm.SCORE_EDIT,
         Perm.RESULTS_SUBMIT,
@@ -162,6 +177,7 @@ ROLE_RIGHTS: dict[Role, frozenset[Perm]] = {
         Perm.BATCH_CANCEL,
         Perm.DATE_CHANGE_DECIDE,
         Perm.SUPERVISION_DISPATCH,
+        Perm.IDENTITY_CORRECT,
         Perm.RESULTS_APPROVE,
     },
     Role.BRANCH: EVERYBODY
@@ -179,7 +195,14 @@ ROLE_RIGHTS: dict[Role, frozenset[Perm]] = {
     | {Perm.APPLICATION_APPROVE, Perm.EXAMINER_APPROVE, Perm.CERTIFICATE_ISSUE},
     Role.EXAMINER: EVERYBODY | {Perm.OWN_APPOINTMENT},
     Role.SUPERVISOR: EVERYBODY | {Perm.OWN_SUPERVISION},
-    Role.CANDIDATE: EVERYBODY | {Perm.ENROL, Perm.ENROLMENT_VIEW, Perm.CERTIFICATE_VIEW},
+    Role.CANDIDATE: EVERYBODY
+    | {
+        Perm.ENROL,
+        Perm.ENROLMENT_VIEW,
+        Perm.CORRECTION_VIEW,
+        Perm.CORRECTION_REQUEST,
+        Perm.CERTIFICATE_VIEW,
+    },
 }
 
 

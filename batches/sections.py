@@ -6,11 +6,15 @@ they have to show, from their `AppConfig.ready`:
     register_panel(roster_panel)
 
 The section's template also knows `batch` and `user`. What should be known before a
-batch is cancelled stands on the page that cancels it: `register_consequence`.
+batch is moved stands on the page that moves it: `register_consequence("cancel")`.
 """
 
+from collections import defaultdict
+from collections.abc import Callable
+
+from accounts.models import User
 from batches.models import Batch
-from workflow.sections import Section, Sections
+from workflow.sections import Panel, Section, Sections
 
 __all__ = [
     "Section",
@@ -25,6 +29,14 @@ batch_sections: Sections[Batch] = Sections()
 register_panel = batch_sections.register
 panels_for = batch_sections.shown_to
 
-cancel_sections: Sections[Batch] = Sections()
-register_consequence = cancel_sections.register
-consequences_for = cancel_sections.shown_to
+_consequences: defaultdict[str, Sections[Batch]] = defaultdict(Sections)
+
+
+def register_consequence(move: str) -> Callable[[Panel[Batch]], Panel[Batch]]:
+    """Add a section to the page on which a batch makes the transition `move`; used as a decorator."""
+    return _consequences[move].register
+
+
+def consequences_for(move: str, batch: Batch, user: User) -> list[Section]:
+    """Return the sections that the page of the transition `move` shows to `user`."""
+    return _consequences[move].shown_to(batch, user) if move in _consequences else []

@@ -1,6 +1,19 @@
 """App configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+# Each registers what this app adds to the life cycles, the batch page, the jobs and the annual review.
+REGISTERING = (
+    "lifecycle",
+    "classes.panel",
+    "classes.slip_printing",
+    "panels",
+    "rosters.jobs",
+    "stamping.sorting",
+    "figures",
+)
 
 
 class CandidatesConfig(AppConfig):
@@ -10,5 +23,6 @@ class CandidatesConfig(AppConfig):
     verbose_name = "考生"
 
     def ready(self) -> None:
-        """Register what this app adds to the life cycles, the batch page and the annual review."""
-        from candidates import figures, lifecycle, panels  # noqa: F401, PLC0415  models must be loaded first
+        """Register, once the models are loaded."""
+        for module in REGISTERING:
+            import_module(f"candidates.{module}")

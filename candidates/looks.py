@@ -29,6 +29,16 @@ def record_roster_download(batch: Batch, *, actor: User, as_what: str) -> None:
     )
 
 
+def record_batch_export(batch: Batch, *, actor: User, what: str, people: int) -> None:
+    """Record that somebody took papers of a whole batch with full document numbers: one line for all."""
+    audit.record(
+        batch,
+        action="export",
+        sentence=f"导出了{what}（{people} 人，含完整证件号码）",
+        actor=actor,
+    )
+
+
 def record_identity_look(enrolment: Enrolment, *, actor: User, kind: str) -> None:
     """Record, once a person and day, that staff opened pictures that show a full document number."""
     if actor.role == Role.CANDIDATE or kind not in IDENTITY_PICTURES:

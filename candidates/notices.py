@@ -5,13 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
 
-from accounts.models import User
 from batches.models import Batch, BatchStatus, DateChange, DateChangeStatus
-from candidates.models import Enrolment, EnrolmentStatus
-from candidates.selectors import ENROLMENT_FACTS
-from ostami import clock, policy
+from ostami import policy
 from workflow.models import AuditEvent
 
 CANCELLED_REMEDY = "本次报名不再办理，请另选报名中的批次；如有疑问，请联系考试站。"
@@ -39,20 +35,6 @@ def notices_by_batch(batches: Iterable[Batch], *, at: datetime) -> dict[int, lis
         batch.pk: [*_stopped(batch, reasons.get(batch.pk, ""), at), *_moved(batch, changes.get(batch.pk))]
         for batch in listed
     }
-
-
-def own_notices(user: User, *, at: datetime) -> list[Notice]:
-    """Return what a candidate should know of exams ahead: those handed in for, and cancelled ones."""
-    mine = Enrolment.objects.visible_to(user).exclude(status=EnrolmentStatus.REJECTED)
-    mine = mine.filter(Q(sequence__isnull=False) | Q(batch__status=BatchStatus.CANCELLED))
-    ahead = mine.filter(batch__exam_date__gte=clock.day_of(at)).select_related(*ENROLMENT_FACTS)
-    enrolments = list(ahead.order_by("batch__exam_date", "pk"))
-    found = notices_by_batch((enrolment.batch for enrolment in enrolments), at=at)
-    return [
-        Notice(f"{enrolment.batch_item}：{notice.words}", notice.stops)
-        for enrolment in enrolments
-        for notice in found[enrolment.batch_id]
-    ]
 
 
 def _changes(batches: list[Batch]) -> dict[int, DateChange]:

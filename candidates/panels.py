@@ -1,11 +1,12 @@
-"""What candidates add to a batch's pages: the roster's section, and who is told of a cancellation."""
+"""What candidates add to a batch's pages: the roster's section, and what to know before a batch is moved."""
 
 from accounts.models import User
 from accounts.rights import Perm
 from batches.models import Batch
 from batches.sections import Section, register_consequence, register_panel
 from candidates.models import Enrolment
-from candidates.selectors import UNKNOWN_TO_PUBLIC, counts_by_status
+from candidates.rosters.warnings import warnings_of
+from candidates.selectors import UNKNOWN_TO_PUBLIC, counts_by_status, roster_of
 from candidates.views.roster import TABS
 
 
@@ -18,7 +19,14 @@ def roster_panel(batch: Batch, user: User) -> Section | None:
     return "candidates/panel.html", {"counts": [(label, counts[status]) for status, label in TABS]}
 
 
-@register_consequence
+@register_consequence("submit_roster")
+def frozen_when_submitted(batch: Batch, user: User) -> Section | None:
+    """Say who is about to be frozen, and once more what is odd about them."""
+    facts = {"people": roster_of(batch).count(), "roster_warnings": warnings_of(batch, user=user)}
+    return "candidates/freeze.html", facts
+
+
+@register_consequence("cancel")
 def told_of_cancellation(batch: Batch, user: User) -> Section | None:
     """Say how many have enrolled, how many of them stand on the roster, and that they are told the reason."""
     enrolments = Enrolment.objects.visible_to(user).filter(batch=batch)

@@ -56,3 +56,14 @@ def counts_by_status(enrolments: QuerySet[Enrolment]) -> dict[str, int]:
     """Return how many enrolments stand in each status; 0 where there are none."""
     counted = dict(enrolments.order_by().values_list("status").annotate(Count("pk")))
     return {status.value: counted.get(status.value, 0) for status in EnrolmentStatus}
+
+
+def items_of_batch(batch: Batch) -> QuerySet[BatchItem]:
+    """Return the trades and levels of a batch with what names them."""
+    return batch.items.select_related("plan_item__trade__occupation")
+
+
+def class_names(batch: Batch) -> list[str]:
+    """Return the classes of those who handed an enrolment in; an empty name stands for those without."""
+    handed_in = Enrolment.objects.filter(batch=batch).exclude(sequence=None)
+    return list(handed_in.order_by("class_name").values_list("class_name", flat=True).distinct())

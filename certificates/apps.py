@@ -12,7 +12,10 @@ class CertificatesConfig(AppConfig):
     def ready(self) -> None:
         """Register what this app adds to the life cycles, pages and jobs of the apps below."""
         from batches.sections import register_panel  # noqa: PLC0415  models must be loaded first
+        from candidates.progress import register_stages  # noqa: PLC0415
         from certificates import figures, jobs, lifecycle  # noqa: F401, PLC0415
         from certificates.panels import certificates_panel  # noqa: PLC0415
+        from certificates.stages import certificate_stages  # noqa: PLC0415
 
         register_panel(certificates_panel)
+        register_stages(certificate_stages)

@@ -7,6 +7,7 @@ from docx.document import Document
 from docx.text.paragraph import Paragraph
 
 from documents.docx_base import new_document, set_paper, shrink
+from documents.docx_corner import put_code
 from documents.docx_marks import mark_pages
 from documents.docx_pages import SheetWriter
 from documents.form_sheets import FormSheet
@@ -31,6 +32,9 @@ def _write_sheet(document: Document, form: FormSheet, number: int) -> None:
         shrink(Paragraph(document.element.body.p_lst[-1], document))
     section = document.sections[-1]
     mark_pages(section, form, number=number)
-    SheetWriter(document, form, width_mm=set_paper(section, form)).write()
+    width_mm = set_paper(section, form)
+    if form.address:
+        put_code(section, form.address)
+    SheetWriter(document, form, width_mm=width_mm).write()
     if form.blocks and form.blocks[-1] in form.grids:
         shrink(document.add_paragraph())

@@ -90,7 +90,8 @@ class FormSheet(Printable):
 
     `code` (such as 附件1) stands above the title at the left, `subtitle` lines below it in the middle. The
     title may hold line breaks. `watermark` marks every page (practice papers: 演练), `footer` stands at the
-    foot of every page. A sheet is A4, upright unless `landscape`, its text `text_pt` points high.
+    foot of every page. `address` stands as a QR code in the upper right corner of every page. A sheet is A4,
+    upright unless `landscape`, its text `text_pt` points high.
     """
 
     title: str
@@ -100,6 +101,7 @@ class FormSheet(Printable):
     landscape: bool = False
     watermark: str | None = None
     footer: str = ""
+    address: str = ""
     text_pt: float = TEXT_PT
 
     @property

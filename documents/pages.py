@@ -2,22 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from documents.cells import CellRole, Photo
+from documents.codes import BLACK, code_url
 from documents.form_sheets import FormSheet
 from documents.grids import Grid, Placed
 from documents.watermarks import data_url, watermark_url
 
+StyleKey: TypeAlias = tuple[bool, str, bool]
 CELL_PADDING_MM = 2.4  # above and below the text of a cell, in print.css
 
 
 @dataclass(frozen=True, slots=True)
 class PageStyle:
-    """A kind of page: its name in the style sheet, which way the paper lies, and its mark."""
+    """A kind of page: its name in the style sheet, which way the paper lies, its mark, and if coded."""
 
     name: str
     orientation: str
     mark: str
+    coded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +99,18 @@ class PrintBlock:
 
 @dataclass(frozen=True, slots=True)
 class PrintSheet:
-    """A sheet with its page style and its blocks."""
+    """A sheet with its page style and its blocks; `code` is its QR code as a data: URL."""
 
     sheet: FormSheet
     page: PageStyle
     text_size: str
     blocks: tuple[PrintBlock, ...]
+    code: str
 
 
 def print_sheets(sheets: Iterable[FormSheet]) -> list[PrintSheet]:
     """Return what the template needs of `sheets`; sheets on the same kind of page share its style."""
-    styles: dict[tuple[bool, str], PageStyle] = {}
+    styles: dict[StyleKey, PageStyle] = {}
     return [_print_sheet(sheet, styles) for sheet in sheets]
 
 
@@ -116,16 +121,17 @@ def cell_heights(sheets: Iterable[PrintSheet]) -> list[PrintHeight]:
     return list(dict.fromkeys(cell.height for row in rows for cell in row.cells))
 
 
-def _print_sheet(sheet: FormSheet, styles: dict[tuple[bool, str], PageStyle]) -> PrintSheet:
-    key = (sheet.landscape, sheet.watermark or "")
+def _print_sheet(sheet: FormSheet, styles: dict[StyleKey, PageStyle]) -> PrintSheet:
+    key = (sheet.landscape, sheet.watermark or "", bool(sheet.address))
     page = styles.setdefault(key, _page_style(len(styles) + 1, *key))
     blocks = tuple(_print_block(block) for block in sheet.blocks)
-    return PrintSheet(sheet, page, f"{sheet.text_pt:g}pt", blocks)
+    code = code_url(sheet.address, dark=BLACK, border=0) if sheet.address else ""
+    return PrintSheet(sheet, page, f"{sheet.text_pt:g}pt", blocks, code)
 
 
-def _page_style(number: int, landscape: bool, watermark: str) -> PageStyle:  # noqa: FBT001  a part of the key
+def _page_style(number: int, landscape: bool, watermark: str, coded: bool) -> PageStyle:  # noqa: FBT001  parts of the key
     mark = watermark_url(watermark, landscape=landscape) if watermark else ""
-    return PageStyle(f"page{number}", "landscape" if landscape else "portrait", mark)
+    return PageStyle(f"page{number}", "landscape" if landscape else "portrait", mark, coded)
 
 
 def _print_block(block: object) -> PrintBlock:

@@ -17,13 +17,6 @@ MAX_PAGES = 100
 MAX_OBJECTS = 50_000
 # What objects may unpack to. A hundred pages of text have some 100 kB of them; pictures are not counted.
 MAX_STREAM_BYTES, MAX_OBJECT_BYTES = 2 * MEGABYTE, 4 * MEGABYTE
-LIMITS = Configuration(
-    zlib_maximum_output_length=MAX_STREAM_BYTES,
-    lzw_maximum_output_length=MAX_STREAM_BYTES,
-    run_length_maximum_output_length=MAX_STREAM_BYTES,
-    brotli_maximum_output_length=MAX_STREAM_BYTES,
-    page_tree_maximum_entries=10 * MAX_PAGES,
-)
 # Headings and paragraphs for screen readers: most of a tagged file's objects, and none of them can act.
 STRUCTURE = "/StructTreeRoot"
 # What the reader raises for files that are cut off, damaged or built to hurt.
@@ -73,8 +66,8 @@ FORBIDDEN_VALUES = {
 PRINT_ANEW = "请用“打印”或“导出为 PDF”重新生成后上传"
 
 
-def check_pdf(content: bytes) -> None:
-    """Refuse a file that is no plain PDF of at most 100 pages.
+def check_pdf(content: bytes, *, max_pages: int = MAX_PAGES) -> int:
+    """Refuse a file that is no plain PDF of at most `max_pages` pages; return how many it has.
 
     Raises:
         BlockedError: with one sentence, at the field ``file``.
@@ -83,28 +76,39 @@ def check_pdf(content: bytes) -> None:
         raise file_refusal("文件不是 PDF", "请上传 PDF 文件")
     if END not in content[-END_WITHIN:]:
         raise _damaged()
-    with apply_configuration(LIMITS):
+    with apply_configuration(_limits(max_pages)):
         try:
-            _check(PdfReader(BytesIO(content)))
+            return _check(PdfReader(BytesIO(content)), max_pages)
         except BROKEN:
             raise _damaged() from None
+
+
+def _limits(max_pages: int) -> Configuration:
+    return Configuration(
+        zlib_maximum_output_length=MAX_STREAM_BYTES,
+        lzw_maximum_output_length=MAX_STREAM_BYTES,
+        run_length_maximum_output_length=MAX_STREAM_BYTES,
+        brotli_maximum_output_length=MAX_STREAM_BYTES,
+        page_tree_maximum_entries=10 * max_pages,
+    )
 
 
 def _damaged() -> BlockedError:
     return file_refusal("PDF 不完整或已损坏，无法打开", PRINT_ANEW)
 
 
-def _check(reader: PdfReader) -> None:
+def _check(reader: PdfReader, max_pages: int) -> int:
     if reader.is_encrypted:
         raise file_refusal("PDF 设有密码或限制", "请取消密码和限制后重新上传")
     _refuse_too_complex(reader)
     pages = len(reader.pages)
     if not pages:
         raise _damaged()
-    if pages > MAX_PAGES:
-        raise file_refusal(f"PDF 有 {pages} 页，不能超过 {MAX_PAGES} 页", "请拆分后上传")
+    if pages > max_pages:
+        raise file_refusal(f"PDF 有 {pages} 页，不能超过 {max_pages} 页", "请拆分后上传")
     for held in _dictionaries(reader):
         _refuse_acting(held)
+    return pages
 
 
 def _refuse_too_complex(reader: PdfReader) -> None:

@@ -12,11 +12,14 @@ class ExamsConfig(AppConfig):
     def ready(self) -> None:
         """Register what this app adds to the life cycles and pages of the apps below."""
         from batches.sections import register_panel  # noqa: PLC0415  models must be loaded first
+        from candidates.progress import register_stages  # noqa: PLC0415
         from candidates.scores import provide_scores  # noqa: PLC0415
         from exams import figures, lifecycle, supervisor_panel  # noqa: F401, PLC0415
         from exams.panels import scores_panel, supervision_panel  # noqa: PLC0415
         from exams.selectors import published_scores  # noqa: PLC0415
+        from exams.stages import exam_stages, result_stages  # noqa: PLC0415
 
         register_panel(supervision_panel)
         register_panel(scores_panel)
         provide_scores(published_scores)
+        register_stages(exam_stages, result_stages)

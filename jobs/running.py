@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django_tasks import task
 
@@ -22,9 +22,9 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class JobFile:
-    """What a job leaves: a file with its name as people see it."""
+    """What a job leaves: a file, in memory or open at its beginning, with its name as people see it."""
 
-    content: bytes
+    content: bytes | IO[bytes]
     name: str
     content_type: str
 
@@ -102,7 +102,9 @@ def run_job(job_id: int) -> None:
 
 def _keep(job: Job, file: JobFile) -> None:
     job.refresh_from_db(fields=["done", "total"])
-    job.result.save(f"{job.pk}", ContentFile(file.content), save=False)
+    content = ContentFile(file.content) if isinstance(file.content, bytes) else File(file.content)
+    with content:
+        job.result.save(f"{job.pk}", content, save=False)
     job.result_name, job.content_type = file.name, file.content_type
     job.state = JobState.FINISHED
     job.expires_at = _kept_until()

@@ -1,11 +1,15 @@
 """Pages of the own jobs."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from accounts.rights import Perm
 from accounts.views.base import ScopedDetailView, ScopedListView, ScopedObjectView
 from jobs.models import Job
-from ostami.downloads import file_response
+from ostami.downloads import file_response, streamed_response
+from ostami.sealed_files import PORTION
+
+LARGE = 8 * PORTION
 
 
 class JobList(ScopedListView):
@@ -30,9 +34,11 @@ class JobResult(ScopedObjectView):
     model = Job
     permission = Perm.JOB_VIEW
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Hand the file out."""
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """Hand the file out; an archive of pictures is never held in memory."""
         job: Job = self.get_object()
         if not job.result:
             raise Http404
+        if job.result.size > LARGE:
+            return streamed_response(job.result.chunks(PORTION), job.result_name, job.content_type)
         return file_response(job.result.read(), job.result_name, job.content_type)

@@ -1,8 +1,10 @@
 """Handing out files."""
 
 import re
+from collections.abc import Iterable
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 PDF = "application/pdf"
@@ -27,11 +29,22 @@ def file_response(content: bytes, filename: str, content_type: str, *, inline: b
         inline: show it in the page (images) instead of saving it.
     """
     response = HttpResponse(content, content_type=content_type)
+    _as_file(response, filename, inline=inline)
+    return response
+
+
+def streamed_response(content: Iterable[bytes], filename: str, content_type: str) -> StreamingHttpResponse:
+    """Answer with a file that is too large to be held in memory, part by part."""
+    response = StreamingHttpResponse(content, content_type=content_type)
+    _as_file(response, filename, inline=False)
+    return response
+
+
+def _as_file(response: HttpResponseBase, filename: str, *, inline: bool) -> None:
     disposition = content_disposition_header(not inline, safe_filename(filename))
     response["Content-Disposition"] = disposition or "inline"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def picture_response(content: bytes, filename: str, content_type: str) -> HttpResponse:

@@ -28,8 +28,12 @@ STUDENT_YEARS_ENROLLED = 2  # guide 4.3-1, 4.7-4: 在校满两年
 STUDENT_INTERNSHIP_YEARS = 1  # guide 4.7-4: 大二下学期 lies in the second year
 STUDENT_TRAINING_HOURS = 400  # guide 4.3-1: 400 学时以上 includes 400
 FINAL_YEAR = 1  # guide 4.3-2: 应届在读 is who graduates within a year of the exam
+# Guide 4.3-3, 4.7-2: a history without gaps; from June, when school ends, to September is none.
+HISTORY_GAP_MONTHS = 3
 UPLOAD_MAX_BYTES = 1024 * 1024  # guide 4.3-3: images up to 1 MB, as they are stored
 UPLOAD_SENT_MAX_BYTES = 10 * UPLOAD_MAX_BYTES  # a phone's photo as it is sent; the portal shrinks it
+SCANS_SENT_MAX_BYTES = 50 * UPLOAD_MAX_BYTES  # a class's stamped forms, sent together
+SCANS_MAX_PAGES = 200  # of one PDF from an office scanner
 SUPERVISION_PEOPLE = 80  # guide 4.5.1-11: 80人以上 includes 80
 
 SCORE_STEP = Decimal("0.5")

@@ -53,9 +53,11 @@ class MenuEntry:
 
 
 PAGES = (
-    Page("待办", "portal:home", Perm.ACCOUNT_OWN),
+    Page("待办", "portal:home", Perm.ACCOUNT_OWN, but_for=Perm.ENROL),
     Page("年度计划", "batches:plans", Perm.PLAN_VIEW),
     Page("批次", "batches:list", Perm.BATCH_VIEW),
+    Page("考生报名", "candidates:waiting", Perm.ENROLMENT_REVIEW),
+    Page("考生报名", "candidates:corrections", Perm.BATCH_VIEW, but_for=Perm.ENROLMENT_REVIEW),
     Page("证书", "certificates:list", Perm.BATCH_VIEW),
     Page("考评员", "examiners:list", Perm.EXAMINER_VIEW),
     Page("本站", "stations:page", Perm.STAFF_EDIT, own=True),
@@ -68,6 +70,7 @@ PAGES = (
     Page("我的督导", "examiners:supervision", Perm.OWN_SUPERVISION),
     Page("我的报名", "candidates:mine", Perm.ENROL),
     Page("我的证书", "certificates:list", Perm.ENROL),
+    Page("我的信息", "candidates:account", Perm.ENROL),
     Page("报名考试", "candidates:open", Perm.ENROL, public=True),
     Page("考试站", "stations:list", but_for=Perm.STATION_LIST, public=True),
     Page("评价范围", "scope_catalog:list", public=True),
@@ -89,7 +92,16 @@ BELOW: dict[str, tuple[Page, ...]] = {
         Page("考试日期调整", "batches:date_changes", Perm.BATCH_VIEW),
         Page("督考", "exams:supervision", Perm.SUPERVISION_VIEW),
         Page("节假日表", "working_days:list", Perm.WORKING_DAYS_EDIT),
+    ),
+    "candidates:waiting": (
+        Page("待审核", "candidates:waiting", Perm.ENROLMENT_REVIEW),
+        Page("更正申请", "candidates:corrections", Perm.CORRECTION_VIEW),
+    ),
+    "candidates:corrections": (
+        Page("更正申请", "candidates:corrections", Perm.CORRECTION_VIEW),
         Page("申报条件", "candidates:eligibility", Perm.ELIGIBILITY_EDIT),
+        Page("报名材料", "candidates:materials", Perm.ENROLMENT_TABLES),
+        Page("证件类型", "candidates:document_types", Perm.ENROLMENT_TABLES),
     ),
     "examiners:list": (
         Page("名册", "examiners:list", Perm.EXAMINER_VIEW),

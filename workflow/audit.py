@@ -1,10 +1,10 @@
 """Writing, reading and verifying the audit chain."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -46,6 +46,9 @@ class Audited(Protocol):
         """The organisation whose chain tells this object's story; None for the portal's own."""
 
 
+A = TypeVar("A", bound=Audited)
+
+
 def digest_of(event: AuditEvent) -> str:
     """Return the keyed digest of an event's facts and of the digest before it."""
     facts = {name: getattr(event, name) for name in DIGESTED}
@@ -85,6 +88,71 @@ def record(
         states: the status before and after; empty where the act is no transition.
     """
     chain = _locked_chain(target.audit_organisation)
+    event = _next_event(
+        chain,
+        target,
+        action=action,
+        sentence=sentence,
+        actor=actor,
+        at=at or clock.now(),
+        changes=changes or {},
+        reason=reason,
+        states=states,
+    )
+    event.save()
+    chain.save(update_fields=["sequence", "digest"])
+    return event
+
+
+@transaction.atomic
+def record_all(
+    targets: Sequence[A],
+    *,
+    action: str,
+    sentence: str,
+    actor: User | None,
+    at: datetime | None = None,
+    changes: Callable[[A], Changes] | None = None,
+) -> None:
+    """Add one event for each of many objects of one chain, in order, with few writes.
+
+    Args:
+        targets: stored objects of one model, all of the same organisation.
+        action: as `record` takes it, as are `sentence`, `actor` and `at`: the same for all.
+        sentence: the act as each object's history tells it.
+        actor: who did it.
+        at: the instant of the act.
+        changes: what changed of one object.
+    """
+    if not targets:
+        return
+    chain, instant = _locked_chain(targets[0].audit_organisation), at or clock.now()
+    events = [
+        _next_event(
+            chain,
+            target,
+            action=action,
+            sentence=sentence,
+            actor=actor,
+            at=instant,
+            changes=changes(target) if changes else {},
+        )
+        for target in targets
+    ]
+    AuditEvent.objects.bulk_create(events)
+    chain.save(update_fields=["sequence", "digest"])
+
+
+def _next_event(
+    chain: Chain,
+    target: Audited,
+    *,
+    actor: User | None,
+    changes: Changes,
+    states: tuple[str, str] = ("", ""),
+    **facts: Any,
+) -> AuditEvent:
+    """Return the event that follows on a locked chain's end, which moves on to it; neither is stored yet."""
     event = AuditEvent(
         chain=chain,
         sequence=chain.sequence + 1,
@@ -94,19 +162,14 @@ def record(
         object_type=ContentType.objects.get_for_model(target),  # type: ignore[arg-type]  # a protocol here
         object_id=target.pk,
         object_label=str(target)[:200],
-        action=action,
-        sentence=sentence,
         source=states[0],
         target=states[1],
-        changes={name: [_as_text(old), _as_text(new)] for name, (old, new) in (changes or {}).items()},
-        reason=reason,
-        at=at or clock.now(),
+        changes={name: [_as_text(old), _as_text(new)] for name, (old, new) in changes.items()},
         previous_digest=chain.digest,
+        **facts,
     )
     event.digest = digest_of(event)
-    event.save()
     chain.sequence, chain.digest = event.sequence, event.digest
-    chain.save(update_fields=["sequence", "digest"])
     return event
 
 

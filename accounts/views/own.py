@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
+# The session's key for the user name that a registration has just made: the login page shows it once.
+LOGIN_NAME = "login_name"
+
 
 class Login(PublicMixin, views.LoginView):
     """The login page."""
@@ -23,6 +26,10 @@ class Login(PublicMixin, views.LoginView):
     template_name = "accounts/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
+
+    def get_initial(self) -> dict[str, Any]:
+        """Show the user name that was just chosen at a registration."""
+        return {**super().get_initial(), "username": self.request.session.pop(LOGIN_NAME, "")}
 
 
 class Logout(PublicMixin, views.LogoutView):

@@ -19,6 +19,6 @@ def batch_panels(context: Context, batch: Batch, user: User) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def cancel_consequences(context: Context, batch: Batch, user: User) -> SafeString:
-    """Show what the apps above have to say to whoever is about to cancel a batch."""
-    return rendered(context, consequences_for(batch, user))
+def consequences(context: Context, move: str, batch: Batch, user: User) -> SafeString:
+    """Show what the apps above have to say to whoever is about to move a batch."""
+    return rendered(context, consequences_for(move, batch, user))

@@ -15,6 +15,7 @@ class Clause:
         text: its words in the guide or the national rules.
         valid_from: the first exam day that it holds for.
         valid_to: the last one, included; None while it goes on.
+        source: the guide or the national rules that it comes from, in words.
     """
 
     level: int
@@ -23,6 +24,7 @@ class Clause:
     requirements: tuple[Requirement, ...]
     valid_from: date
     valid_to: date | None = None
+    source: str = ""
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the clause holds for exams on a day."""

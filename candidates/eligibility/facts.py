@@ -1,11 +1,13 @@
 """What a clause may ask of a person."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from batches.models import CandidateType
 from candidates.education import Education
+from candidates.eligibility.points import JudgedPoint
 
 
 class Relation(StrEnum):
@@ -102,6 +104,7 @@ class Facts:
         stated_years: the years of work that the person wrote down; asked only where no periods are given.
         training_hours: hours of regular training by the school; None where the school hasn't said.
         asks_internship: whether the exception for an internship in the third year is asked for (guide 4.7-4).
+        judged: what a reviewer found on points that need a look: whether it is so.
     """
 
     exam_day: date
@@ -114,3 +117,10 @@ class Facts:
     studies: tuple[Study, ...] = ()
     training_hours: int | None = None
     asks_internship: bool = False
+    judged: Mapping[JudgedPoint, bool] = field(default_factory=dict)
+
+    def settled(self, claimed: Relation, point: JudgedPoint) -> Relation:
+        """Return a relation as a reviewer found it; what needed no look stays as it is."""
+        if claimed not in {Relation.RELATED, Relation.UNKNOWN} or point not in self.judged:
+            return claimed
+        return Relation.CONFIRMED if self.judged[point] else Relation.UNRELATED

@@ -5,6 +5,7 @@ from datetime import date
 from functools import singledispatch
 
 from candidates.eligibility.facts import Facts, Programme, Relation, Study
+from candidates.eligibility.points import JudgedPoint
 from candidates.eligibility.requirements import (
     Confirmation,
     HeldCertificate,
@@ -17,7 +18,7 @@ from candidates.eligibility.requirements import (
     level_words,
     listed,
 )
-from candidates.eligibility.verdicts import Finding, Verdict, best, met_if, related
+from candidates.eligibility.verdicts import Finding, Verdict, best, looked_at, met_if, related
 from candidates.eligibility.working import judge_work
 from ostami import policy
 
@@ -66,7 +67,7 @@ def _(requirement: Schooling, facts: Facts) -> Finding:
 
 @judge.register
 def _(requirement: Confirmation, facts: Facts) -> Finding:
-    return Finding(Verdict.LOOK, f"{requirement.text}，须由考试站核对")
+    return looked_at(f"{requirement.text}，须由考试站核对", facts, JudgedPoint.CONFIRMATION)
 
 
 Held = tuple[date | None, Relation]
@@ -76,18 +77,23 @@ def _best_held(
     held: Iterable[Held], requirement: HeldCertificate | HeldTitle, facts: Facts, *, name: str
 ) -> Finding:
     """Return the finding on the one of several certificates or titles that helps most."""
-    noun = "专业" if isinstance(requirement, HeldTitle) else "职业"
+    point = _point_of(requirement)
     found = best(
-        related(_judge_held(day, requirement, facts, name), relation, noun=noun) for day, relation in held
+        related(_judge_held(day, requirement, facts, name), relation, facts, point=point)
+        for day, relation in held
     )
     return found or Finding(Verdict.NOT_MET, f"未填写{name}")
+
+
+def _point_of(requirement: HeldCertificate | HeldTitle) -> JudgedPoint:
+    return JudgedPoint.TITLE if isinstance(requirement, HeldTitle) else JudgedPoint.CERTIFICATE
 
 
 def _judge_held(
     since: date | None, requirement: HeldCertificate | HeldTitle, facts: Facts, name: str
 ) -> Finding:
     if since is None:
-        return Finding(Verdict.LOOK, f"{name}未填写取得日期，须由考试站核对")
+        return looked_at(f"{name}未填写取得日期，须由考试站核对", facts, _point_of(requirement))
     if since > facts.exam_day:
         return Finding(Verdict.NOT_MET, f"{name} {since} 才取得，晚于考试日 {facts.exam_day}")
     if not requirement.years:
@@ -96,7 +102,7 @@ def _judge_held(
     if not requirement.working or held.verdict == Verdict.NOT_MET:
         return held
     work = judge_work(facts, years=requirement.years, after=since)
-    return Finding(min(held.verdict, work.verdict), f"{held.words}；取得后{work.words}")
+    return Finding(min(held.verdict, work.verdict), f"{held.words}；取得后{work.words}", work.points)
 
 
 def _term(since: date, years: int, facts: Facts, name: str) -> Finding:
@@ -110,18 +116,20 @@ def _judge_study(study: Study, requirement: Schooling, facts: Facts) -> Finding:
     if study.education not in requirement.educations:
         wanted = listed(requirement.educations)
         return Finding(Verdict.NOT_MET, f"学历为{study.education.label}，须为{wanted}")
-    parts = (_programme(study, requirement), _graduation(study, requirement, facts))
+    parts = (_programme(study, requirement, facts), _graduation(study, requirement, facts))
     words = "，".join(part.words for part in parts if part.words)
-    whole = Finding(min(part.verdict for part in parts), f"{study.education.label}{words}")
-    return related(whole, study.subject, noun="专业")
+    points = frozenset[JudgedPoint]().union(*(part.points for part in parts))
+    whole = Finding(min(part.verdict for part in parts), f"{study.education.label}{words}", points)
+    return related(whole, study.subject, facts, point=JudgedPoint.SUBJECT)
 
 
-def _programme(study: Study, requirement: Schooling) -> Finding:
+def _programme(study: Study, requirement: Schooling, facts: Facts) -> Finding:
     if not requirement.programmes:
         return Finding(Verdict.MET, "")
     wanted = listed(requirement.programmes)
     if study.programme == Programme.UNKNOWN:
-        return Finding(Verdict.LOOK, f"未说明班别，是否{wanted}须由考试站核对")
+        words = f"未说明班别，是否{wanted}须由考试站核对"
+        return looked_at(words, facts, JudgedPoint.SCHOOLING)
     return Finding(
         met_if(study.programme in requirement.programmes), f"{study.programme.label}，须为{wanted}"
     )
@@ -135,7 +143,8 @@ def _graduation(study: Study, requirement: Schooling, facts: Facts) -> Finding:
     if requirement.students == Students.NONE:
         return Finding(Verdict.NOT_MET, "在读，须已毕业")
     if study.graduates_on is None:
-        return Finding(Verdict.LOOK, "在读，未填写预计毕业日期，是否应届须由考试站核对")
+        words = "在读，未填写预计毕业日期，是否应届须由考试站核对"
+        return looked_at(words, facts, JudgedPoint.SCHOOLING)
     last = policy.anniversary(facts.exam_day, years=policy.FINAL_YEAR)
     is_final = study.graduates_on <= last
     tail = "应届在读" if is_final else "还不是应届毕业生"
@@ -143,6 +152,8 @@ def _graduation(study: Study, requirement: Schooling, facts: Facts) -> Finding:
 
 
 def _graduated(study: Study, facts: Facts) -> Finding:
-    if study.graduates_on is not None and study.graduates_on > facts.exam_day:
+    if study.graduates_on is None:
+        return Finding(Verdict.NOT_MET, "未填写毕业时间，凭毕业证书申报的须填写")
+    if study.graduates_on > facts.exam_day:
         return Finding(Verdict.NOT_MET, f"{study.graduates_on} 才毕业，晚于考试日 {facts.exam_day}")
-    return Finding(Verdict.MET, f"{study.graduates_on} 毕业" if study.graduates_on else "已毕业")
+    return Finding(Verdict.MET, f"{study.graduates_on} 毕业")

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from candidates.eligibility.facts import Relation
+from candidates.eligibility.facts import Facts, Relation
+from candidates.eligibility.points import JudgedPoint
 
 
 class Verdict(IntEnum):
@@ -19,13 +20,24 @@ class Verdict(IntEnum):
         """The verdict in Chinese."""
         return ("不符合", "待核对", "符合")[self]
 
+    @property
+    def colour(self) -> str:
+        """The colour that goes with the word on pages."""
+        return ("danger", "warning", "success")[self]
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found on one requirement, as a Chinese phrase with its numbers and without its full stop."""
+    """What was found on one requirement.
+
+    Attributes:
+        words: a Chinese phrase with its numbers and without its full stop.
+        points: what a reviewer has still to judge before more can be said.
+    """
 
     verdict: Verdict
     words: str
+    points: frozenset[JudgedPoint] = frozenset()
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
@@ -52,10 +64,24 @@ RELATED_VERDICTS = {
 }
 
 
-def related(finding: Finding, relation: Relation, *, noun: str) -> Finding:
-    """Weigh in how something stands to the trade: `noun` is 职业 or 专业."""
-    verdict = RELATED_VERDICTS[relation]
-    if verdict == Verdict.MET:
+NOUNS = {JudgedPoint.SUBJECT: "专业", JudgedPoint.TITLE: "专业", JudgedPoint.CERTIFICATE: "职业"}
+
+
+def related(finding: Finding, relation: Relation, facts: Facts, *, point: JudgedPoint) -> Finding:
+    """Weigh in how what was found stands to the trade; `point` is what a reviewer judges of it."""
+    settled, noun = facts.settled(relation, point), NOUNS[point]
+    if settled == Relation.SAME:
         return finding
-    words = f"是否相关{noun}须由考试站核对" if verdict == Verdict.LOOK else f"与申报工种不是相关{noun}"
-    return Finding(min(finding.verdict, verdict), f"{finding.words}；{words}")
+    verdict, points = RELATED_VERDICTS[settled], finding.points
+    words = f"经核对为相关{noun}" if verdict == Verdict.MET else f"与申报工种不是相关{noun}"
+    if verdict == Verdict.LOOK:
+        words, points = f"是否相关{noun}须由考试站核对", points | {point}
+    return Finding(min(finding.verdict, verdict), f"{finding.words}；{words}", points)
+
+
+def looked_at(words: str, facts: Facts, point: JudgedPoint) -> Finding:
+    """Return the finding on what only a reviewer can tell: open, or as the reviewer judged."""
+    accepted = facts.judged.get(point)
+    if accepted is None:
+        return Finding(Verdict.LOOK, words, frozenset({point}))
+    return Finding(met_if(accepted), f"{words}（已核对，{'属实' if accepted else '不属实'}）")

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from candidates.eligibility.facts import Facts, Relation, WorkPeriod
-from candidates.eligibility.verdicts import RELATED_VERDICTS, Finding, Verdict, met_if
+from candidates.eligibility.facts import Facts, WorkPeriod
+from candidates.eligibility.points import JudgedPoint
+from candidates.eligibility.verdicts import RELATED_VERDICTS, Finding, Verdict, looked_at, met_if
 from ostami import policy
 
 ONE_DAY = timedelta(days=1)
@@ -58,15 +59,19 @@ def judge_work(facts: Facts, *, years: int, after: date | None = None) -> Findin
     """Judge the years of work since a day; jobs that may be related ones need a look."""
     if not facts.work:
         return _stated(facts, years)
-    sure = [job for job in facts.work if RELATED_VERDICTS[job.relation] == Verdict.MET]
-    found = _counted(sure, facts, years, after)
+    found = _counted(_not_worse(facts, Verdict.MET), facts, years, after)
     if found.verdict == Verdict.MET:
         return found
-    claimed = [job for job in facts.work if job.relation != Relation.UNRELATED]
-    more = _counted(claimed, facts, years, after)
+    more = _counted(_not_worse(facts, Verdict.LOOK), facts, years, after)
     if more.verdict == Verdict.MET:
-        return Finding(Verdict.LOOK, f"{more.words}；其中是否相关职业须由考试站核对")
+        return looked_at(f"{more.words}；其中是否相关职业须由考试站核对", facts, JudgedPoint.WORK)
     return more
+
+
+def _not_worse(facts: Facts, verdict: Verdict) -> list[WorkPeriod]:
+    """Return the jobs that stand to the trade at least so well, as they were claimed or judged."""
+    settled = ((job, facts.settled(job.relation, JudgedPoint.WORK)) for job in facts.work)
+    return [job for job, relation in settled if RELATED_VERDICTS[relation] >= verdict]
 
 
 def _counted(periods: list[WorkPeriod], facts: Facts, years: int, after: date | None) -> Finding:
@@ -83,4 +88,4 @@ def _stated(facts: Facts, years: int) -> Finding:
     words = f"自填工龄 {facts.stated_years} 年" + (f"，须满 {years} 年" if years else "")
     if facts.stated_years < max(years, 1):
         return Finding(Verdict.NOT_MET, words)
-    return Finding(Verdict.LOOK, f"{words}；未填写工作起止日期，须由考试站核对年限证明")
+    return looked_at(f"{words}；未填写工作起止日期，须由考试站核对年限证明", facts, JudgedPoint.WORK)

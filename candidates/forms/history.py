@@ -1,59 +1,37 @@
-"""The history of schooling and work: rows that can be left blank, more of them by a button."""
+"""The pages on schooling and work: rows that can be left blank, more of them by a button."""
 
-from datetime import date
+from collections.abc import Iterable
 from typing import Any
 
-from django import forms
-
-from accounts.form_fields import one_line
-from accounts.form_rows import BaseRows, RowForm, RowsForm, rows_of
+from accounts.form_rows import BaseRows, RowsForm, rows_of
 from accounts.models import User
-from candidates.forms.fields import MonthField
+from candidates.forms.periods import OTHER, PeriodForm, StudyForm, WorkForm
 from candidates.models import Enrolment, HistoryEntry, HistoryKind
 from candidates.services import Period
-from ostami import clock
 
 MOST_ROWS = 20
 PREFIX = "period"
 
 
-class PeriodForm(RowForm):
-    """One period."""
+class PeriodsForm(RowsForm):
+    """The periods of one page; blank rows are left out."""
 
-    says_nothing = frozenset({"kind"})
-
-    kind = forms.ChoiceField(label="类别", choices=HistoryKind.choices, initial=HistoryKind.STUDY)
-    start = MonthField(label="起始年月", error_messages={"required": "请填写起始年月，如 2020-09。"})
-    end = MonthField(label="截止年月", required=False, help_text="至今的不填。")
-    place = one_line("学校或单位", longest=100)
-    subject = one_line("专业或岗位", longest=60, required=False)
-    duty = one_line("担任职务", longest=60, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """Check the order of the months."""
-        start, end = self.cleaned_data.get("start"), self.cleaned_data.get("end")
-        if start and start > clock.today():
-            self.add_error("start", "起始年月不能晚于今天。")
-        if start and end and end < start:
-            self.add_error("end", "截止年月不能早于起始年月，请对调或更正。")
-        return self.cleaned_data
-
-    @property
-    def period(self) -> Period:
-        """The period as typed."""
-        return Period(**{**self.cleaned_data, "kind": HistoryKind(self.cleaned_data["kind"])})
-
-
-class HistoryForm(RowsForm):
-    """All periods of an enrolment; blank rows are left out."""
-
-    rows_class = rows_of(PeriodForm, most=MOST_ROWS)
     counter = "段"
 
     def __init__(self, *args: Any, actor: User, enrolment: Enrolment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.actor = actor
-        self.set_rows({PREFIX: map(_stored, enrolment.history.all())})
+        self.actor, self.enrolment = actor, enrolment
+        entries = (entry for entry in enrolment.history.all() if entry.kind in self.kinds)
+        self.set_rows({PREFIX: map(self.shown, sorted(entries, key=lambda one: (one.start, one.pk)))})
+
+    @property
+    def kinds(self) -> tuple[HistoryKind, ...]:
+        """What the page tells of."""
+        raise NotImplementedError
+
+    def row_facts(self) -> dict[str, Any]:
+        """Return what each row is made with."""
+        return {"enrolment": self.enrolment}
 
     @property
     def rows(self) -> BaseRows[PeriodForm]:
@@ -65,16 +43,42 @@ class HistoryForm(RowsForm):
         """The rows that were filled, in the order typed."""
         return [row.period for row in self.rows.filled]
 
+    @staticmethod
+    def shown(entry: HistoryEntry | Period) -> dict[str, Any]:
+        """Return a period as the fields of a row show it."""
+        names = ("start", "end", "kind", "stage", "relation", "place", "subject", "duty")
+        facts = {name: getattr(entry, name) for name in names}
+        return {**facts, "stage": facts["stage"] if entry.kind == HistoryKind.STUDY else OTHER}
 
-def _stored(entry: HistoryEntry) -> dict[str, Any]:
-    return {name: getattr(entry, name) for name in PeriodForm.base_fields}
+
+class HistoryForm(PeriodsForm):
+    """Schooling; of students everything that they did."""
+
+    rows_class = rows_of(StudyForm, most=MOST_ROWS)
+
+    @property
+    def kinds(self) -> tuple[HistoryKind, ...]:
+        """Schooling alone, where there is a page on work."""
+        return tuple(HistoryKind) if self.enrolment.is_student else (HistoryKind.STUDY,)
 
 
-def rows_as_data(periods: list[Period]) -> dict[str, str]:
-    """Return what a browser sends for `periods`."""
-    data = {f"{PREFIX}-TOTAL_FORMS": str(len(periods)), f"{PREFIX}-INITIAL_FORMS": "0"}
-    for index, period in enumerate(periods):
-        for name in PeriodForm.base_fields:
-            held = getattr(period, name)
-            data[f"{PREFIX}-{index}-{name}"] = f"{held:%Y-%m}" if isinstance(held, date) else str(held or "")
+class WorkHistoryForm(PeriodsForm):
+    """Work, and the time without it."""
+
+    rows_class = rows_of(WorkForm, most=MOST_ROWS)
+
+    @property
+    def kinds(self) -> tuple[HistoryKind, ...]:
+        """All but schooling."""
+        return (HistoryKind.WORK, HistoryKind.OTHER)
+
+
+def rows_as_data(periods: Iterable[Period]) -> dict[str, str]:
+    """Return what a browser sends for `periods`, on either page."""
+    rows = [PeriodsForm.shown(period) for period in periods]
+    data = {f"{PREFIX}-TOTAL_FORMS": str(len(rows)), f"{PREFIX}-INITIAL_FORMS": "0"}
+    for index, row in enumerate(rows):
+        for name, held in row.items():
+            month = f"{held:%Y-%m}" if name in {"start", "end"} and held else str(held or "")
+            data[f"{PREFIX}-{index}-{name}"] = month
     return data

@@ -4,15 +4,16 @@ from typing import Any
 
 from django import forms
 
-from accounts.form_fields import one_line
+from accounts.form_fields import CodePointField, one_line
 from accounts.identity import DocumentType, Sex
 from accounts.models import User
 from accounts.password_fields import check_passwords, password_field
 from accounts.rights import Role
-from candidates.registration import NewCandidate, registration_problems
+from candidates.forms.consents import consent_field, sensitive_consent_field
+from candidates.forms.document_fields import number_field, offered_type_field
+from candidates.person.registration import NewCandidate, registration_problems
 from ostami import clock
 
-CONSENT = "我已阅读并同意上述说明，保证填写的信息真实、准确"
 PASSWORD_HELP = (
     "至少 10 位，不要全是数字，不要用常见密码或自己的姓名、证件号码。请牢记，登录上传资质和查询成绩时要用。"  # noqa: S105  a hint
 )
@@ -21,33 +22,25 @@ PASSWORD_HELP = (
 class RegistrationForm(forms.Form):
     """Who registers, and with which user name and password."""
 
-    name = one_line("姓名", longest=50, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    document_type = forms.ChoiceField(
-        label="证件类型",
-        choices=DocumentType.choices,
-        initial=DocumentType.RESIDENT_ID,
-        error_messages={"required": "请选择证件类型。", "invalid_choice": "请从列表中选择证件类型。"},
+    name = one_line(
+        "姓名",
+        longest=50,
+        made_of=CodePointField,
+        help_text="按证件填写；少数民族姓名用“·”分隔。",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    document_number = one_line(
-        "证件号码",
-        longest=40,
-        help_text="末位 X 大小写均可，空格会自动去掉。注册后证件类型和号码不能修改。",
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
-    )
+    document_type = offered_type_field()
+    document_number = number_field("末位 X 大小写均可，空格会自动去掉。")
     sex = forms.ChoiceField(
         label="性别",
         choices=Sex.choices,
         required=False,
         widget=forms.RadioSelect,
-        help_text="18 位证件号码已含性别，不必选择。",
     )
     birth_date = forms.DateField(
         label="出生日期",
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "bday"}),
-        help_text="18 位证件号码已含出生日期，不必填写。",
         error_messages={"invalid": "请按“年-月-日”填写，如 2006-03-15。"},
     )
     phone = one_line(
@@ -59,7 +52,7 @@ class RegistrationForm(forms.Form):
     email = forms.EmailField(
         label="邮箱（选填）",
         required=False,
-        help_text="用于找回密码，建议填写。",
+        help_text="用于找回账号和密码，建议填写。",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": "邮箱格式不正确，应如 name@example.com。"},
     )
@@ -73,9 +66,8 @@ class RegistrationForm(forms.Form):
     )
     password1 = password_field("密码", PASSWORD_HELP, required="请填写密码。")
     password2 = password_field("再次输入密码", required="请再次输入密码。")
-    consent = forms.BooleanField(
-        label=CONSENT, error_messages={"required": "请先阅读并同意个人信息处理说明。"}
-    )
+    consent = consent_field()
+    consent_sensitive = sensitive_consent_field()
 
     @property
     def person(self) -> NewCandidate:

@@ -1,28 +1,50 @@
 """Candidates, their enrolments with history and pictures, and the rules of who may enrol."""
 
 from candidates.education import Education
+from candidates.eligibility.points import JudgedPoint
+from candidates.models.activations import Activation
+from candidates.models.consents import Consent
+from candidates.models.corrections import Correction, CorrectionQuerySet, CorrectionStatus
+from candidates.models.document_types import DocumentTypeRow
 from candidates.models.eligibility import BirthYearWindow, EligibilityClause
 from candidates.models.enrolments import COUNTED, Enrolment, EnrolmentQuerySet, EnrolmentStatus
 from candidates.models.history import HistoryEntry, HistoryKind
+from candidates.models.judgements import Judgement
+from candidates.models.materials import MaterialRule, Need
 from candidates.models.notices import CandidateNotice, NoticeKind
 from candidates.models.people import Candidate, CandidateQuerySet, DocumentFixedError
+from candidates.models.rosters import FrozenRoster
+from candidates.models.scans import ScanState, StampedScan
 from candidates.models.uploads import Upload, UploadKind, UploadQuerySet
 
 __all__ = [
     "COUNTED",
+    "Activation",
     "BirthYearWindow",
     "Candidate",
     "CandidateNotice",
     "CandidateQuerySet",
+    "Consent",
+    "Correction",
+    "CorrectionQuerySet",
+    "CorrectionStatus",
     "DocumentFixedError",
+    "DocumentTypeRow",
     "Education",
     "EligibilityClause",
     "Enrolment",
     "EnrolmentQuerySet",
     "EnrolmentStatus",
+    "FrozenRoster",
     "HistoryEntry",
     "HistoryKind",
+    "JudgedPoint",
+    "Judgement",
+    "MaterialRule",
+    "Need",
     "NoticeKind",
+    "ScanState",
+    "StampedScan",
     "Upload",
     "UploadKind",
     "UploadQuerySet",

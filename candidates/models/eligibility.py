@@ -91,7 +91,15 @@ class EligibilityClause(models.Model):
 
     def as_clause(self) -> Clause:
         """Return the row as the rules read it."""
-        return Clause(self.level, self.number, self.text, self.wanted, self.valid_from, self.valid_to)
+        return Clause(
+            self.level,
+            self.number,
+            self.text,
+            self.wanted,
+            self.valid_from,
+            self.valid_to,
+            self.source,
+        )
 
 
 class BirthYearWindowQuerySet(ScopedQuerySet["BirthYearWindow"]):

@@ -11,7 +11,9 @@ from accounts.querysets import ScopedQuerySet
 from accounts.rights import Role
 from batches.models import Batch, BatchItem, CandidateType
 from candidates.education import Education
+from candidates.eligibility.facts import Programme, Rank, Relation
 from candidates.models.people import Candidate
+from scope_catalog.levels import Level
 from stations.querysets import province_scope, station_scope
 from workflow.lifecycle import Case, CaseQuerySet
 
@@ -26,6 +28,17 @@ class EnrolmentStatus(models.TextChoices):
     RETURNED = "returned", "已退回"
     REJECTED = "rejected", "未通过"
 
+
+# What a person claims; whether it is so is judged by the station. Blank is not said yet.
+RELATIONS = (
+    (Relation.SAME.value, "相同（专业对口、就是本职业）"),
+    (Relation.RELATED.value, "相关"),
+    (Relation.UNRELATED.value, "不相关"),
+)
+PROGRAMMES = tuple(
+    (one.value, one.label) for one in (Programme.SENIOR_WORKER, Programme.TECHNICIAN, Programme.OTHER)
+)
+RANKS = tuple((one.value, one.label) for one in Rank)
 
 # Enrolments that count towards the 99 of a batch item.
 COUNTED = (EnrolmentStatus.SUBMITTED, EnrolmentStatus.STAMPED, EnrolmentStatus.ACCEPTED)
@@ -74,12 +87,35 @@ class Enrolment(Case):
     education = models.CharField("文化程度", max_length=20, choices=Education, blank=True)
     entered_on = models.DateField("入学时间", null=True, blank=True)
     subject = models.CharField("专业", max_length=60, blank=True)
+    graduated_on = models.DateField("毕业时间", null=True, blank=True)
+    programme = models.CharField("班别", max_length=20, choices=PROGRAMMES, blank=True)
+    subject_relation = models.CharField("所学专业与申报工种", max_length=20, choices=RELATIONS, blank=True)
+    class_name = models.CharField("班级", max_length=40, blank=True)
+    training_hours = models.PositiveSmallIntegerField("正规培训学时", null=True, blank=True)
+    asks_internship = models.BooleanField("大三外出实习", default=False)
     prior_skill = models.CharField("已取得职业技能名称及等级", max_length=60, blank=True)
     prior_certificate_number = models.CharField("已取得证书编号", max_length=40, blank=True)
     prior_issuer = models.CharField("发证单位", max_length=60, blank=True)
+    prior_level = models.PositiveSmallIntegerField("已取得等级", choices=Level, null=True, blank=True)
+    prior_issued_on = models.DateField("证书取得日期", null=True, blank=True)
+    prior_relation = models.CharField("证书职业与申报工种", max_length=20, choices=RELATIONS, blank=True)
+    title_name = models.CharField("职称名称", max_length=60, blank=True)
+    title_rank = models.CharField("职称级别", max_length=10, choices=RANKS, blank=True)
+    title_obtained_on = models.DateField("职称取得日期", null=True, blank=True)
+    title_relation = models.CharField("职称专业与申报工种", max_length=20, choices=RELATIONS, blank=True)
+    certificates_said = models.BooleanField(
+        "已取得的证书和职称",
+        default=False,
+        editable=False,
+        help_text="已填写过这一页，没有证书和职称的也算",
+    )
     years_in_occupation = models.PositiveSmallIntegerField("申报职业工龄（年）", null=True, blank=True)
-    eligibility = models.CharField("是否符合申报条件", max_length=200, blank=True)
+    eligibility = models.CharField("是否符合申报条件", max_length=200, blank=True, editable=False)
     other = models.CharField("其他", max_length=100, blank=True)
+    # NULL until the first submission: an empty text would stand there more than once.
+    form_code = models.CharField(  # noqa: DJ001
+        "申报表编码", max_length=20, unique=True, null=True, editable=False
+    )
 
     objects = EnrolmentQuerySet.as_manager()
 

@@ -10,12 +10,14 @@ class NoticeKind(models.TextChoices):
 
     DATE_CHANGED = "date_changed", "考试日期调整"
     BATCH_CANCELLED = "batch_cancelled", "批次取消"
+    REVIEWED = "reviewed", "报名审核结果"
+    CORRECTED = "corrected", "更正申请结果"
 
 
 class CandidateNotice(models.Model):
     """One mail that told a candidate of something, so that none goes twice.
 
-    `subject_key` is the key of what it told of: the change of date, or the batch.
+    `subject_key` is the key of what it told of: the change of date, the batch, or the event of a decision.
     """
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="notices", verbose_name="报名")

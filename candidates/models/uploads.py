@@ -18,7 +18,11 @@ class UploadKind(models.TextChoices):
     ID_BACK = "id_back", "证件国徽面"
     STUDENT_CARD = "student_card", "学生证"
     CERTIFICATE = "certificate", "已取得的证书"
+    TITLE = "title", "职称证书"
+    DIPLOMA = "diploma", "毕业证书"
     WORK_PROOF = "work_proof", "工作年限证明"
+    RESIDENCE_PROOF = "residence_proof", "街道（社区）证明"
+    TRAINING_PROOF = "training_proof", "培训学时证明"
     STAMPED_FORM = "stamped_form", "盖章申报表"
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.rights import Perm
 from accounts.views.base import PortalFormView, ScopedFormView, ScopedListView
-from candidates.birth_years import add_birth_years, change_birth_years
+from candidates.eligibility_data.birth_years import add_birth_years, change_birth_years
 from candidates.forms.eligibility import BirthYearsChange, NewBirthYears
 from candidates.models import BirthYearWindow
 from candidates.models.eligibility import STUDENT_LEVELS

@@ -15,12 +15,14 @@ from accounts.views.base import PAGE_SIZE, PortalFormView, PortalTemplateView, P
 from batches.models import BatchItem
 from candidates.deadlines import enrolment_deadline
 from candidates.forms import OpenItemSearch
-from candidates.materials import OPTIONAL, REQUIRED
 from candidates.models import Enrolment
 from candidates.notices import notices_by_batch, notices_of
+from candidates.personal_form.materials import Rules, asked_materials, stored_rules
+from candidates.personal_form.tasks import tasks_of
+from candidates.progress import progress_of
 from candidates.selectors import ENROLMENT_FACTS, announced_items, open_items
 from candidates.services import start_enrolment
-from candidates.tasks import tasks_of
+from candidates.views.consent import ConsentFirst
 from ostami import policy
 
 FEW = 5
@@ -63,7 +65,7 @@ def _enrolments_by_batch(user: object) -> dict[int, Enrolment]:
 
 
 class Mine(PortalTemplateView):
-    """The candidate's own enrolments, each with its next step, and what is open."""
+    """The candidate's home: the own enrolments with their way to the certificate, and what is open."""
 
     permission = Perm.ENROL
     template_name = "candidates/mine.html"
@@ -75,9 +77,14 @@ class Mine(PortalTemplateView):
         enrolments = list(mine.prefetch_related("history", "uploads").order_by("-pk"))
         enrolled = {enrolment.batch_id for enrolment in enrolments}
         notices = notices_by_batch((enrolment.batch for enrolment in enrolments), at=at)
+        stages = progress_of(enrolments, at=at)
+        rules = stored_rules()
         few = open_items(at=at).exclude(batch__in=enrolled)[:FEW]
         return super().get_context_data(
-            rows=[(*_with_next_step(one, at), notices[one.batch_id]) for one in enrolments],
+            rows=[
+                (*_with_next_step(one, at, rules), notices[one.batch_id], stages[one.pk])
+                for one in enrolments
+            ],
             open_rows=[(item, enrolment_deadline(item.batch, at=at)) for item in few],
             search_form=OpenItemSearch(),
             at=at,
@@ -85,8 +92,8 @@ class Mine(PortalTemplateView):
         )
 
 
-def _with_next_step(enrolment: Enrolment, at: Any) -> tuple[Any, ...]:
-    steps = tasks_of(enrolment, at=at)
+def _with_next_step(enrolment: Enrolment, at: Any, rules: Rules) -> tuple[Any, ...]:
+    steps = tasks_of(enrolment, at=at, rules=rules)
     return (
         enrolment,
         enrolment_deadline(enrolment.batch, at=at),
@@ -102,7 +109,7 @@ class StartForm(forms.Form):
         self.actor = actor
 
 
-class Enrol(PortalFormView):
+class Enrol(ConsentFirst, PortalFormView):
     """What an enrolment asks for, and the button that starts it."""
 
     permission = Perm.ENROL
@@ -118,13 +125,11 @@ class Enrol(PortalFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the trade, the deadline and what has to be handed in."""
-        whom: Any = self.item.batch.candidate_type
         return super().get_context_data(
             item=self.item,
             deadline=enrolment_deadline(self.item.batch, at=arrived_at(self.request)),
             notices=notices_of(self.item.batch, at=arrived_at(self.request)),
-            required=REQUIRED[whom],
-            optional=OPTIONAL[whom],
+            materials=asked_materials(self.item.batch.candidate_type),
             **kwargs,
         )
 

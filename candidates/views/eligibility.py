@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.rights import Perm
 from accounts.views.base import PortalFormView, ScopedFormView, ScopedListView
-from candidates.eligibility_editing import ClauseRow, add_clause, change_clause, revise_clause
+from candidates.eligibility_data.editing import ClauseRow, add_clause, change_clause, revise_clause
 from candidates.forms.eligibility import ClauseRevision, ClauseWords, NewClause, facts_of_clause
 from candidates.forms.requirements import typed
 from candidates.models import EligibilityClause

@@ -1,31 +1,32 @@
-"""The steps of an enrolment that its candidate fills in."""
+"""The pages of an enrolment that its candidate fills in: what they share, and those of the personal form."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts.middleware import arrived_at
 from accounts.rights import Perm
 from accounts.views.base import ScopedFormView
-from accounts.views.rows import MoreRowsMixin
-from candidates.forms import HistoryForm, PersonalForm
-from candidates.guards import empty_fields, still_open
+from candidates.eligibility_data.rules import eligibility_for
+from candidates.forms import CertificatesForm, PersonalForm
+from candidates.guards import empty_certificate_fields, empty_school_fields, still_open
 from candidates.models import Enrolment
+from candidates.personal_form.materials import materials_for
+from candidates.personal_form.steps import FormStep, place_of
 from candidates.selectors import ENROLMENT_FACTS
-from candidates.services import discard_enrolment, save_form, save_history
-from candidates.sheets import history_lines
-from candidates.tasks import next_address
+from candidates.services import discard_enrolment, save_form
 from candidates.views.choosing import StartForm
-from workflow.lifecycle import available_transitions, perform
+from candidates.views.consent import ConsentFirst
 
 
-class FillingView(ScopedFormView):
-    """A step on the candidate's own enrolment; once that is handed in, the page leads back to it."""
+class FillingView(ConsentFirst, ScopedFormView):
+    """A page on the candidate's own enrolment; once that is handed in, the page leads back to it."""
 
     abstract = True
     permission = Perm.ENROL
@@ -38,6 +39,13 @@ class FillingView(ScopedFormView):
         """Return the own enrolments with all that a step shows."""
         rows = super().get_queryset().select_related(*ENROLMENT_FACTS)
         return rows.prefetch_related("history", "uploads")
+
+    def get_object(self, queryset: QuerySet[Any] | None = None) -> Enrolment:
+        """Return the enrolment, if it has this page."""
+        found: Enrolment = super().get_object(queryset)
+        if self.step and place_of(found, self.step) is None:
+            raise Http404
+        return found
 
     def is_shut(self, enrolment: Enrolment) -> bool:
         """Tell whether the step can't be done any more."""
@@ -52,90 +60,90 @@ class FillingView(ScopedFormView):
             return redirect(enrolment)
         return super().get(request, *args, **kwargs)
 
-    def next_step(self, enrolment: Enrolment) -> str:
-        """Return where to go: back to the check page if that sent the person, else to the next step."""
-        fresh = self.get_queryset().get(pk=enrolment.pk)
-        if self.request.GET.get("from") == "check":
-            return reverse("candidates:check", kwargs={"pk": fresh.pk})
-        return next_address(fresh, at=arrived_at(self.request))
+    @property
+    def from_check(self) -> bool:
+        """Tell whether the check page sent the person."""
+        return self.request.GET.get("from") == "check"
+
+    def onwards(self) -> str:
+        """Return where to go: back to the check page if that sent the person, else to the next page."""
+        if self.from_check:
+            return reverse("candidates:check", kwargs={"pk": self.object.pk})
+        place = place_of(self.object, self.step)
+        after: FormStep | None = place.after if place else None
+        return after.address(self.object) if after else self.object.get_absolute_url()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the enrolment."""
-        return super().get_context_data(**{"enrolment": self.object, **kwargs})
+        """Add the enrolment, how its conditions stand, where the page stands, and what is around it."""
+        place = place_of(self.object, self.step)
+        context = super().get_context_data(
+            **{"enrolment": self.object, "place": place, "from_check": self.from_check, **kwargs}
+        )
+        if place:
+            context["answer"] = eligibility_for(self.object)
+            context["heading"] = place.step.topic
+            context["pages"] = list(self._pages(place.steps))
+            context["onwards"] = self.onwards()
+            context["back"] = place.before.address(self.object) if place.before else ""
+        return context
+
+    def _pages(self, steps: tuple[FormStep, ...]) -> Iterator[tuple[str, str]]:
+        for step in steps:
+            yield step.topic, "" if step.name == self.step else step.address(self.object)
 
 
-class FormPage(FillingView):
-    """The personal form."""
+class AnswersPage(FillingView):
+    """A page of the personal form."""
 
-    form_class = PersonalForm
+    abstract = True
     template_name = "candidates/form.html"
-    heading = "填写申报表"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Hand the enrolment to the form."""
         return {**super().get_form_kwargs(), "enrolment": self.object}
 
-    def act(self, form: PersonalForm) -> str:
+    def missing(self, enrolment: Enrolment) -> list[str]:
+        """Return what the page still lacks."""
+        raise NotImplementedError
+
+    def act(self, form: forms.Form) -> str:
         """Save what was filled in, complete or not."""
         saved = save_form(
             enrolment=self.object, actor=self.actor, answers=form.cleaned_data, at=arrived_at(self.request)
         )
-        missing = "、".join(empty_fields(saved))
-        messages.success(self.request, f"申报表已保存，还差：{missing}。" if missing else "申报表已保存。")
-        return self.next_step(saved)
-
-
-class HistoryPage(MoreRowsMixin, FillingView):
-    """The history of schooling and work."""
-
-    form_class = HistoryForm
-    template_name = "candidates/history.html"
-    heading = "填写学习（工作）经历"
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """Hand the enrolment to the form."""
-        return {**super().get_form_kwargs(), "enrolment": self.object}
-
-    def act(self, form: HistoryForm) -> str:
-        """Replace the history."""
-        saved = save_history(
-            enrolment=self.object, actor=self.actor, periods=form.periods, at=arrived_at(self.request)
-        )
-        if form.periods:
-            messages.success(self.request, f"已保存 {len(form.periods)} 段经历。")
+        missing = "、".join(self.missing(saved))
+        if missing:
+            messages.warning(self.request, f"已保存。这一页还差：{missing}，可以以后补填。")
         else:
-            messages.warning(self.request, "还没有填写经历，请从初中开始填写（服务指南 4.3-3）。")
-        return self.next_step(saved)
+            messages.success(self.request, "已保存。")
+        return self.onwards()
 
 
-class CheckPage(FillingView):
-    """All answers to check, and the button that hands them in."""
+class FormPage(AnswersPage):
+    """School, or employer and schooling."""
 
-    form_class = StartForm
-    template_name = "candidates/check.html"
-    heading = "核对并提交"
-    submit_label = "确认无误，提交报名"
+    form_class = PersonalForm
+    step = "form"
+
+    def missing(self, enrolment: Enrolment) -> list[str]:
+        """Return what the page still lacks."""
+        return empty_school_fields(enrolment)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what stands in the way."""
-        moves = available_transitions(self.object, self.actor, at=arrived_at(self.request))
-        submit = next((move for move in moves if move.transition.name == "submit"), None)
-        return super().get_context_data(
-            **{
-                "problems": submit.problems if submit else (),
-                "warning": submit.transition.warning if submit else "",
-                "history": history_lines(list(self.object.history.all())),
-                **kwargs,
-            }
-        )
+        """Tell what pictures will be asked for, before anything is filled in."""
+        return super().get_context_data(materials=materials_for(self.object), **kwargs)
 
-    def act(self, form: StartForm) -> str:
-        """Hand the form in."""
-        moved = perform(self.object, "submit", actor=self.actor, at=arrived_at(self.request))
-        messages.success(
-            self.request, f"报名已提交，报名序号 {moved.sequence}。请打印申报表，盖章后拍照上传。"
-        )
-        return moved.get_absolute_url()
+
+class CertificatesPage(AnswersPage):
+    """Certificates and titles that the person holds."""
+
+    form_class = CertificatesForm
+    template_name = "candidates/certificates.html"
+    step = "certificates_form"
+
+    def missing(self, enrolment: Enrolment) -> list[str]:
+        """Return what the page still lacks."""
+        return empty_certificate_fields(enrolment)
 
 
 class DiscardPage(FillingView):

@@ -15,6 +15,7 @@ from candidates.sheets import FORM_TITLE, blank_personal_form, personal_form
 from documents.docx import render_docx
 from documents.handing_out import pdf_response
 from documents.pdf import render_pdf
+from documents.sheets import FormSheet
 from ostami.downloads import DOCX, file_response, picture_response
 
 
@@ -26,6 +27,10 @@ class _FormFile(ScopedObjectView):
     def get_queryset(self) -> QuerySet[Any]:
         """Return the enrolments in scope with all that the form prints."""
         return super().get_queryset().select_related(*ENROLMENT_FACTS).prefetch_related("history", "uploads")
+
+    def sheet(self, enrolment: Enrolment) -> FormSheet:
+        """Return the form; its code leads to this portal."""
+        return personal_form(enrolment, root=self.request.build_absolute_uri("/"))
 
     def name(self, enrolment: Enrolment, ending: str) -> str:
         """Return the file's name."""
@@ -39,7 +44,7 @@ class FormPdf(_FormFile):
         """Hand the file out; a look of staff is recorded."""
         enrolment: Enrolment = self.get_object()
         record_form_download(enrolment, actor=self.actor, as_what="PDF")
-        return pdf_response(render_pdf(personal_form(enrolment)), self.name(enrolment, "pdf"))
+        return pdf_response(render_pdf(self.sheet(enrolment)), self.name(enrolment, "pdf"))
 
 
 class FormDocx(_FormFile):
@@ -49,7 +54,7 @@ class FormDocx(_FormFile):
         """Hand the file out; a look of staff is recorded."""
         enrolment: Enrolment = self.get_object()
         record_form_download(enrolment, actor=self.actor, as_what="DOCX")
-        return file_response(render_docx(personal_form(enrolment)), self.name(enrolment, "docx"), DOCX)
+        return file_response(render_docx(self.sheet(enrolment)), self.name(enrolment, "docx"), DOCX)
 
 
 class BlankFormPdf(PublicMixin, View):

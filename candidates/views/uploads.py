@@ -7,10 +7,13 @@ from django.contrib import messages
 
 from accounts.middleware import arrived_at
 from candidates.forms import UploadForm
-from candidates.materials import NOTES, Note, is_required, kinds_for
-from candidates.models import Enrolment, EnrolmentStatus, Upload, UploadKind
-from candidates.uploading import store_upload
+from candidates.models import Enrolment, EnrolmentStatus, Need, Upload, UploadKind
+from candidates.personal_form.material_notes import NOTES, Note
+from candidates.personal_form.materials import Material, materials_for
+from candidates.services.uploading import store_upload
 from candidates.views.filling import FillingView
+
+STAMPED = (Material(UploadKind.STAMPED_FORM, Need.REQUIRED),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class Slot:
     upload: Upload | None
     required: bool
     is_open: bool
+    words: str
 
 
 class UploadsPage(FillingView):
@@ -29,6 +33,7 @@ class UploadsPage(FillingView):
 
     form_class = UploadForm
     template_name = "candidates/uploads.html"
+    step = "uploads"
     heading = "上传材料"
 
     def is_shut(self, enrolment: Enrolment) -> bool:
@@ -64,10 +69,12 @@ class UploadsPage(FillingView):
 def _slots(enrolment: Enrolment, *, failed: str, shown: str) -> list[Slot]:
     """Return a slot for each material; open are the one just sent and the next one that is missing."""
     there = {upload.kind: upload for upload in enrolment.uploads.all()}
-    kinds = kinds_for(enrolment.batch.candidate_type) if enrolment.is_open else (UploadKind.STAMPED_FORM,)
-    required = {kind for kind in kinds if is_required(kind, enrolment.batch.candidate_type)}
-    missing = next((kind for kind in kinds if kind in required and kind not in there), "")
+    asked = materials_for(enrolment) if enrolment.is_open else STAMPED
+    missing = next((one.kind for one in asked if one.need == Need.REQUIRED and one.kind not in there), "")
     opened = {failed} if failed else {shown, missing}
-    return [
-        Slot(kind, NOTES[kind], there.get(kind), kind in required, is_open=kind in opened) for kind in kinds
-    ]
+    return [_slot(one, there.get(one.kind), opened) for one in asked]
+
+
+def _slot(one: Material, upload: Upload | None, opened: set[str]) -> Slot:
+    required = one.need == Need.REQUIRED
+    return Slot(one.kind, NOTES[one.kind], upload, required, is_open=one.kind in opened, words=one.words)

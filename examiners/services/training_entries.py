@@ -44,7 +44,7 @@ def enter_people(
     entries = [TrainingEntry(training=row, application=person, entered_at=at) for person in people]
     for entry in entries:
         entry.save()
-        audit.record(entry.application, action="enter_training", sentence=f"报名了{row}", actor=actor, at=at)
+        audit.record(entry.application, action="enter_training", sentence=f"报名了 {row}", actor=actor, at=at)
     return entries
 
 

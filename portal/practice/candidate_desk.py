@@ -5,15 +5,21 @@ from datetime import date
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.identity import DocumentType
+from accounts.models import User
 from batches.models import BatchItem, CandidateType
-from candidates.forms.history import HistoryForm, rows_as_data
+from candidates.eligibility.facts import Programme, Relation
+from candidates.eligibility_data.rules import open_points
+from candidates.forms.answers import AnswersForm
+from candidates.forms.certificates import CertificatesForm
+from candidates.forms.history import HistoryForm, PeriodsForm, WorkHistoryForm, rows_as_data
 from candidates.forms.personal_form import PersonalForm
 from candidates.forms.registration import RegistrationForm
 from candidates.forms.uploads import UploadForm
-from candidates.materials import REQUIRED
 from candidates.models import Candidate, Education, Enrolment, HistoryKind, UploadKind
+from candidates.personal_form.materials import needed_kinds
 from candidates.services import Period, register_candidate, save_form, save_history, start_enrolment
-from candidates.uploading import store_upload
+from candidates.services.judging import judge
+from candidates.services.uploading import store_upload
 from ostami import clock
 from portal.practice.forms import filled, typed
 from portal.practice.people import PASSWORD, PracticePerson
@@ -24,6 +30,16 @@ from workflow.lifecycle import perform
 PHONE = "13900000000"
 SCHOOL = "演练职业技术学校"
 COMPANY = "演练机械制造有限公司"
+SUBJECT = "数控技术应用"
+NOTHING = {"nothing": "on"}
+WORKED = {"years_in_occupation": "7"}
+JOB = Period(
+    start=date(2019, 7, 1),
+    place=COMPANY,
+    kind=HistoryKind.WORK,
+    subject="机床操作",
+    relation=Relation.SAME.value,
+)
 
 
 def registered(person: PracticePerson) -> Candidate:
@@ -38,6 +54,7 @@ def registered(person: PracticePerson) -> Candidate:
         "password1": PASSWORD,
         "password2": PASSWORD,
         "consent": "on",
+        "consent_sensitive": "on",
     }
     form = filled(RegistrationForm(typed(facts)))
     return register_candidate(
@@ -49,32 +66,60 @@ def drafted_enrolment(person: Candidate, item: BatchItem) -> Enrolment:
     """Fill the personal form in, with its history and every picture, and leave it as a draft."""
     enrolment = start_enrolment(item=item, actor=person.user, at=clock.now())
     student = item.batch.candidate_type == CandidateType.STUDENT
-    answers = PersonalForm(typed(_answers(student=student)), actor=person.user, enrolment=enrolment)
-    save_form(enrolment=enrolment, actor=person.user, answers=filled(answers).cleaned_data)
-    history = HistoryForm(rows_as_data(_history(student=student)), actor=person.user, enrolment=enrolment)
-    save_history(enrolment=enrolment, actor=person.user, periods=filled(history).periods)
-    for kind in REQUIRED[CandidateType(item.batch.candidate_type)]:
+    answered(enrolment, PersonalForm, _answers(student=student))
+    answered(enrolment, CertificatesForm, NOTHING if student else {**NOTHING, **WORKED})
+    told(enrolment, HistoryForm, _schools(student=student))
+    if not student:
+        told(enrolment, WorkHistoryForm, [JOB])
+    enrolment = Enrolment.objects.get(pk=enrolment.pk)
+    for kind in needed_kinds(enrolment):
         uploaded(enrolment, kind)
     return enrolment
 
 
+def answered(enrolment: Enrolment, page: type[AnswersForm], facts: dict[str, str]) -> None:
+    """Fill one page of the personal form in."""
+    actor = enrolment.candidate.user
+    form = filled(page(typed(facts), actor=actor, enrolment=enrolment))
+    save_form(enrolment=enrolment, actor=actor, answers=form.cleaned_data)
+
+
+def told(enrolment: Enrolment, page: type[PeriodsForm], periods: list[Period]) -> None:
+    """Fill one page of the history in."""
+    actor = enrolment.candidate.user
+    form = filled(page(rows_as_data(periods), actor=actor, enrolment=enrolment))
+    save_history(enrolment=enrolment, actor=actor, periods=form.periods, kinds=form.kinds)
+
+
 def _answers(*, student: bool) -> dict[str, str]:
-    common = {"education": Education.VOCATIONAL.value, "entered_on": "2022-09", "subject": "数控技术应用"}
+    common = {
+        "education": Education.VOCATIONAL.value,
+        "entered_on": "2022-09",
+        "subject": SUBJECT,
+        "subject_relation": Relation.SAME.value,
+    }
     if student:
-        return {**common, "institution": SCHOOL, "eligibility": "中职在读，在校满两年，正规培训满 400 学时"}
+        return {**common, "institution": SCHOOL, "class_name": "数控 2201", "training_hours": "420"}
     return {
         **common,
         "institution": COMPANY,
-        "years_in_occupation": "6",
-        "eligibility": "累计从事本职业工作满 6 年",
+        "programme": Programme.SENIOR_WORKER.value,
+        "entered_on": "2016-09",
+        "graduated_on": "2019-06",
     }
 
 
-def _history(*, student: bool) -> list[Period]:
-    school = Period(start=date(2019, 9, 1), end=date(2022, 7, 1), place="演练初级中学")
-    if student:
-        return [school, Period(start=date(2022, 9, 1), place=SCHOOL, subject="数控技术应用")]
-    return [school, Period(start=date(2022, 8, 1), place=COMPANY, kind=HistoryKind.WORK, subject="机床操作")]
+def _schools(*, student: bool) -> list[Period]:
+    entered = date(2022 if student else 2016, 9, 1)
+    junior = Period(
+        start=entered.replace(year=entered.year - 3),
+        end=entered.replace(month=7),
+        stage=Education.JUNIOR.value,
+        place="演练初级中学",
+    )
+    left = None if student else date(2019, 6, 1)
+    school = Period(start=entered, end=left, stage=Education.VOCATIONAL.value, place=SCHOOL, subject=SUBJECT)
+    return [junior, school]
 
 
 def uploaded(enrolment: Enrolment, kind: UploadKind) -> None:
@@ -102,3 +147,10 @@ def stamped_enrolment(enrolment: Enrolment) -> Enrolment:
 def handed_in(person: Candidate, item: BatchItem) -> Enrolment:
     """Do all that a candidate has to: the form is filled in, handed in, stamped."""
     return stamped_enrolment(submitted_enrolment(drafted_enrolment(person, item)))
+
+
+def accepted_enrolment(enrolment: Enrolment, *, reviewer: User) -> Enrolment:
+    """Find all that needs a look to be so, and accept."""
+    verdicts = {one.point: (True, "与材料相符") for one in open_points(enrolment)}
+    judge(enrolment=enrolment, verdicts=verdicts, actor=reviewer, at=clock.now())
+    return perform(enrolment, "accept", actor=reviewer)

@@ -24,6 +24,7 @@ from jobs.running import run_job
 from ostami import clock
 from ostami.policy import earliest_exam_date, enrolment_closes_at, last_enrolment_day, paper_window
 from portal.practice.candidate_desk import (
+    accepted_enrolment,
     drafted_enrolment,
     registered,
     stamped_enrolment,
@@ -87,7 +88,7 @@ class Lifecycle:
         enrolments = [self._enrolled(number, name) for number, name in enumerate(NAMES, start=1)]
         yield self.began + timedelta(7)
         for enrolment in enrolments:
-            perform(enrolment, "accept", actor=self.desk.login)
+            accepted_enrolment(enrolment, reviewer=self.desk.login)
         yield last_enrolment_day(exam_date)
         self._roster(self.batch)
         yield exam_date

@@ -12,17 +12,18 @@ CARD = (640, 404)
 SHEET = (620, 877)
 VIEW = (800, 600)
 SPECIMEN = "演练样张"
-CAPTIONS = {
-    UploadKind.ID_FRONT: "证件人像面",
-    UploadKind.ID_BACK: "证件国徽面",
-    UploadKind.STUDENT_CARD: "学生证",
-    UploadKind.CERTIFICATE: "已取得的证书",
-    UploadKind.WORK_PROOF: "工作年限证明",
-    UploadKind.STAMPED_FORM: "个人申报表（已盖章）",
-}
+CAPTIONS = {kind: str(kind.label) for kind in UploadKind}
+CAPTIONS[UploadKind.STAMPED_FORM] = "个人申报表（已盖章）"
 # The package that papers need brings this collection; its third face is the simplified Chinese one.
 FONT, FACE = "NotoSerifCJK-Regular.ttc", 2
-SHEETS = frozenset({UploadKind.WORK_PROOF, UploadKind.STAMPED_FORM})
+SHEETS = frozenset(
+    {
+        UploadKind.WORK_PROOF,
+        UploadKind.RESIDENCE_PROOF,
+        UploadKind.TRAINING_PROOF,
+        UploadKind.STAMPED_FORM,
+    }
+)
 PORTRAIT_GROUND, COAT, SKIN, HAIR = "#dfe9f0", "#2f4a5c", "#e7c9ae", "#33302d"
 PAPER, INK, RED = "#fbfaf6", "#34434b", "#b3322b"
 

@@ -8,12 +8,15 @@ from accounts.models import User
 from batches.deciding.returning import composed
 from batches.models import Batch, CandidateType, PlanItem
 from batches.services.date_changes import request_date_change
+from candidates.correcting.facts import FIELDS
 from candidates.models import Enrolment
+from candidates.services.corrections import request_correction
 from examiners.models import Supervisor
 from exams.services import DrawRequest, assign_supervisor, draw_batches
 from ostami import clock
 from ostami.policy import last_enrolment_day
 from portal.practice.candidate_desk import (
+    accepted_enrolment,
     drafted_enrolment,
     handed_in,
     registered,
@@ -115,7 +118,7 @@ def batch_story(desk: Desk, centre: User, scene: Scene, *, today: date) -> Journ
     enrolments = [handed_in(registered(person), batch.items.get()) for person in scene.people]
     yield applied + timedelta(REVIEW)
     for enrolment in enrolments:
-        perform(enrolment, "accept", actor=desk.login)
+        accepted_enrolment(enrolment, reviewer=desk.login)
     if not scene.scores:
         return
     yield last_enrolment_day(batch.exam_date) - timedelta(1)
@@ -147,9 +150,17 @@ def enrolling_story(desk: Desk, scene: Scene, *, today: date) -> Journey:
 
 
 def _reviewed(desk: Desk, to_return: Enrolment, to_accept: Enrolment) -> None:
-    reason = "学生证照片不清晰，看不清入学时间。请重新拍照上传后再次提交。"
+    reason = "学生证：照片不清晰，看不清入学时间，请重新拍照上传。"
     perform(to_return, "return", actor=desk.login, reason=reason)
-    perform(to_accept, "accept", actor=desk.login)
+    accepted = accepted_enrolment(to_accept, reviewer=desk.login)
+    request_correction(
+        enrolment=accepted,
+        fact=FIELDS["class_name"],
+        value="数控 2202",
+        reason="本学期调整了班级，报名时填的是原班级。",
+        actor=accepted.candidate.user,
+        at=clock.now(),
+    )
 
 
 def returned_story(desk: Desk, scene: Scene, *, today: date) -> Journey:

@@ -7,8 +7,12 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db import transaction
 
+from accounts.mail import OFF
 from accounts.models import User
 from batches.models import AnnualPlan, CandidateType
+from candidates.eligibility_data.birth_years import add_birth_years
+from candidates.models import BirthYearWindow
+from candidates.models.eligibility import STUDENT_LEVELS
 from examiners.models import Supervisor
 from ostami import clock
 from portal.practice.days import Journey, own_days, play
@@ -66,7 +70,7 @@ SKILL_LEVEL_TRADE = ("6-18-01-08", "电火花成形机床操作工")
 def _nobody_mailed() -> Iterator[None]:
     """Send no mail of what is only played: the practice mailbox is for what people do."""
     kept = settings.EMAIL_BACKEND
-    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    settings.EMAIL_BACKEND = OFF
     try:
         yield
     finally:
@@ -95,6 +99,7 @@ def _seeded() -> bool:
         clock.set_practice_day(began)
         first, second = ready(CHANGZHOU, today=began), ready(YUNYANG, today=began)
         other_logins()
+        _birth_years(first.management, today)
         supervisor = User.objects.get_by_natural_key(SUPERVISOR_LOGIN)
         inspector = supervisor_of(supervisor, first.management, today=began)
         people = iter(practice_people())
@@ -105,6 +110,16 @@ def _seeded() -> bool:
             until=today,
         )
     return True
+
+
+def _birth_years(management: User, today: date) -> None:
+    """Enter what management would have entered for the years in which practice batches are examined."""
+    for year in range((today - LONG_AGO).year, today.year + 2):
+        for level in STUDENT_LEVELS:
+            if not BirthYearWindow.objects.filter(year=year, level=level).exists():
+                add_birth_years(
+                    year=year, level=level, born_from=year - 24, born_to=year - 15, actor=management
+                )
 
 
 def _take(people: Iterator[PracticePerson], number: int) -> list[PracticePerson]:

@@ -4,9 +4,12 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from batches.models import Batch, DateChange
-from candidates.models import Enrolment, NoticeKind
+from accounts.mail import mails_are_off
+from accounts.models import User
+from batches.models import AnnualPlan, Batch, DateChange
+from candidates.models import Correction, Enrolment, NoticeKind
 from jobs.running import start
+from portal.telling.enrolments import CORRECTED, REVIEWED, tell_corrected, tell_reviewed
 from portal.telling.jobs import TELL_CANDIDATES
 from portal.telling.stations import tell_station
 from workflow.lifecycle import Step, transitioned
@@ -26,6 +29,30 @@ def batch_moved(sender: type[Batch], step: Step[Batch], **kwargs: Any) -> None:
     tell_station(step, station=step.case.station)
     if step.name == "cancel":
         _tell_candidates(step, NoticeKind.BATCH_CANCELLED, step.case)
+
+
+@receiver(transitioned, sender=AnnualPlan, dispatch_uid="portal.telling.plan")
+def plan_decided(sender: type[AnnualPlan], step: Step[AnnualPlan], **kwargs: Any) -> None:
+    """Tell the station what was decided on its plan."""
+    tell_station(step, station=step.case.station)
+
+
+@receiver(transitioned, sender=Enrolment, dispatch_uid="portal.telling.enrolment")
+def enrolment_reviewed(sender: type[Enrolment], step: Step[Enrolment], **kwargs: Any) -> None:
+    """Tell the candidate, by the worker: a whole class may be decided in one request."""
+    if step.name in REVIEWED and _is_reached(step.case.candidate.user):
+        tell_reviewed.enqueue(step.case.pk)
+
+
+@receiver(transitioned, sender=Correction, dispatch_uid="portal.telling.correction")
+def correction_decided(sender: type[Correction], step: Step[Correction], **kwargs: Any) -> None:
+    """Tell the candidate what became of the request."""
+    if step.name in CORRECTED and _is_reached(step.case.enrolment.candidate.user):
+        tell_corrected.enqueue(step.case.pk)
+
+
+def _is_reached(user: User) -> bool:
+    return bool(user.email) and not mails_are_off()
 
 
 def _tell_candidates(step: Step[Any], kind: NoticeKind, batch: Batch) -> None:

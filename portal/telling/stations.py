@@ -1,4 +1,4 @@
-"""Mail to a station about what others decided on its batches."""
+"""Mail to a station about what others decided on its plans and batches."""
 
 from typing import Any
 
@@ -8,7 +8,6 @@ from stations.models import Station
 from workflow.lifecycle import Step, lifecycle_of
 
 TOLD = frozenset({"endorse", "approve", "return", "refuse", "cancel"})
-SUBJECT = "批次办理通知"
 
 
 def tell_station(step: Step[Any], *, station: Station) -> None:
@@ -24,4 +23,5 @@ def tell_station(step: Step[Any], *, station: Station) -> None:
         "day": step.day,
         "reason": step.reason,
     }
-    send_mail_to(address=address, subject=SUBJECT, template="portal/telling/station.txt", context=context)
+    subject = f"{step.case._meta.verbose_name}办理通知"  # noqa: SLF001  Django's own
+    send_mail_to(address=address, subject=subject, template="portal/telling/station.txt", context=context)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from batches.models import Batch, BatchStatus
 from portal.todo.applications import approver_todo, endorser_todo
+from portal.todo.corrections import corrections_todo
 from portal.todo.deciding import batches_todo, date_changes_todo, plans_todo
 from portal.todo.examiners import checking_todo
 from portal.todo.items import Due, Todo
@@ -26,6 +27,7 @@ def management_todo(user: User, now: datetime) -> Iterator[Todo]:
         due = Due(f"最早一批的考试日期 {first_exam}", urgent=False)
         yield _batches("审核成绩", count, BatchStatus.RESULTS_SUBMITTED, due)
     yield from plans_todo(user, now)
+    yield from corrections_todo(user)
     yield from dispatching_todo(user, now)
     yield from endorser_todo(user, now)
     yield from review_todo(user, now)

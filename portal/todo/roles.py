@@ -6,7 +6,6 @@ from datetime import datetime
 from accounts.models import User
 from accounts.rights import Role
 from portal.todo.applications import applicant_todo
-from portal.todo.candidate import candidate_todo
 from portal.todo.items import Todo
 from portal.todo.oversight import branch_todo, centre_todo, management_todo
 from portal.todo.station import station_todo
@@ -19,10 +18,9 @@ LISTS: dict[Role, Callable[[User, datetime], Iterator[Todo]]] = {
     Role.BRANCH: branch_todo,
     Role.CENTRE: centre_todo,
     Role.SUPERVISOR: supervisor_todo,
-    Role.CANDIDATE: candidate_todo,
 }
 
-# What an empty list says: what would be here, and where to go instead.
+# What an empty list says: what would be here, and where to go instead. A candidate's home is 我的报名.
 NOTHING_WAITS: dict[Role, str] = {
     Role.APPLICANT: "没有需要您办理的事项。申报的办理进度见上方菜单“考试站申报”。",
     Role.STATION: "没有需要办理的事项。计划、批次、报名审核、成绩、年审和许可证延续到期时会列在这里。",
@@ -31,7 +29,6 @@ NOTHING_WAITS: dict[Role, str] = {
     Role.CENTRE: "没有等待审批的申报和等待核发证书的批次。管理站推荐申报、审核通过成绩后会列在这里。",
     Role.EXAMINER: "没有需要您办理的事项。考评任务由考试站和管理站通知。",
     Role.SUPERVISOR: "没有需要您办理的事项。管理站派您督考后，任务会列在这里和“我的督导”中。",
-    Role.CANDIDATE: "没有需要您办理的事项。可以在“报名考试”中选择正在报名的批次，在“我的报名”中查看进度。",
 }
 
 

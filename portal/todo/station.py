@@ -16,6 +16,7 @@ from candidates.models import Enrolment, EnrolmentQuerySet, EnrolmentStatus
 from exams.selectors import OPEN
 from ostami.clock import SHANGHAI
 from portal.todo.applications import unfinished_applications
+from portal.todo.corrections import corrections_todo
 from portal.todo.examiners import own_examiners_todo
 from portal.todo.items import Due, Todo, due_at
 from portal.todo.registry import own_registry_todo
@@ -57,6 +58,7 @@ def station_todo(user: User, now: datetime) -> Iterator[Todo]:
     for work in _in_hand(batches):
         yield from _review_and_roster(work, now)
         yield from _scores(work, now)
+    yield from corrections_todo(user)
     yield from _applications(batches)
     yield from _plans(user, now)
     yield from unfinished_applications(user)

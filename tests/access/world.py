@@ -11,7 +11,18 @@ from accounts.models import Organisation, OrganisationKind, User
 from accounts.rights import Role
 from batches.models import AnnualPlan, Batch, DateChange
 from batches.services.date_changes import request_date_change
-from candidates.models import BirthYearWindow, Candidate, EligibilityClause, Enrolment, Upload
+from candidates.correcting.facts import FIELDS
+from candidates.models import (
+    Activation,
+    BirthYearWindow,
+    Candidate,
+    Correction,
+    EligibilityClause,
+    Enrolment,
+    StampedScan,
+    Upload,
+)
+from candidates.services.corrections import request_correction
 from certificates.models import Certificate
 from examiners.models import (
     Examiner,
@@ -36,7 +47,7 @@ from stations.models import (
     Station,
     StationApplication,
 )
-from tests.factories import exam, examiners, people, stations, trainings
+from tests.factories import classes, exam, examiners, people, stations, trainings
 from workflow.lifecycle import perform
 from workflow.models import SpecialDay
 
@@ -59,6 +70,10 @@ class World:
     open_batch: Batch
     certified_batch: Batch
     enrolment: Enrolment
+    handed_in: Enrolment
+    correction: Correction
+    entry_of_class: Activation
+    scan: StampedScan
     upload: Upload
     certificate: Certificate
     job: Job
@@ -136,17 +151,31 @@ def build(station: Station, other_station: Station, staff: dict[str, User]) -> W
             batch=open_batch, actor=login, new_date=date(2026, 9, 8), reason="考场检修", at=TODAY
         ),
         special_day=SpecialDay.objects.create(day=date(2026, 10, 1), works=False, name="国庆节"),
-        clause=EligibilityClause.objects.create(
-            level=5,
-            number=1,
-            text="年满 16 周岁。",
-            requirements=[{"kind": "age", "years": 16}],
-            source="服务指南 4.3-2",
-            valid_from=date(2024, 1, 1),
-        ),
-        birth_years=BirthYearWindow.objects.create(year=2026, level=4, born_from=2007, born_to=2011),
+        **_handed_in(supervised, holder, login),
+        clause=EligibilityClause.objects.earliest("pk"),
+        birth_years=BirthYearWindow.objects.earliest("pk"),
         actors=actors,
     )
+
+
+def _handed_in(batch: Batch, holder: Candidate, login: User) -> dict[str, Any]:
+    """An enrolment that waits for its stamp, and a correction of it; a class entry; a page of a scan."""
+    row = perform(exam.draft_enrolment(batch.items.get(), holder), "submit", actor=holder.user, at=TODAY)
+    correction = request_correction(
+        enrolment=row,
+        fact=FIELDS["subject"],
+        value="机电技术应用",
+        reason="填错",
+        actor=holder.user,
+        at=TODAY,
+    )
+    (entry,) = classes.entered(batch, classes.pupil("孙小满"), at=TODAY)
+    scan = StampedScan(
+        batch=batch, source="一班.pdf", sent_by=login, sent_at=TODAY, content_type="image/jpeg"
+    )
+    scan.file.save("page.jpg", ContentFile(exam.picture()), save=False)
+    scan.save()
+    return {"handed_in": row, "correction": correction, "entry_of_class": entry, "scan": scan}
 
 
 def _supervision(batch: Batch, supervisor: Supervisor, management: User) -> dict[str, Any]:

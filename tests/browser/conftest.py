@@ -31,6 +31,7 @@ CHROMIUM_FLAGS = (
 )
 DESKTOP = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=375, height=800)
+SMALL_PHONE = ViewportSize(width=320, height=640)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,9 +55,11 @@ def chromium() -> Iterator[Browser]:
 class Person:
     """Somebody at a browser of their own, who reports every fault of the page."""
 
-    def __init__(self, browser: Browser, address: str, *, phone: bool, script: bool = True) -> None:
+    def __init__(
+        self, browser: Browser, address: str, *, viewport: ViewportSize, script: bool = True
+    ) -> None:
         self.context: BrowserContext = browser.new_context(
-            viewport=PHONE if phone else DESKTOP,
+            viewport=viewport,
             base_url=address,
             locale="zh-CN",
             java_script_enabled=script,
@@ -111,8 +114,9 @@ class People:
         self.browser, self.address = browser, address
         self.made: list[Person] = []
 
-    def new(self, *, phone: bool = False, script: bool = True) -> Person:
-        person = Person(self.browser, self.address, phone=phone, script=script)
+    def new(self, *, phone: bool = False, small: bool = False, script: bool = True) -> Person:
+        viewport = SMALL_PHONE if small else PHONE if phone else DESKTOP
+        person = Person(self.browser, self.address, viewport=viewport, script=script)
         self.made.append(person)
         return person
 

@@ -13,7 +13,8 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from stations.models import Station
 from tests.browser.conftest import People, Person
-from tests.factories import exam
+from tests.browser.enrolling import enrol, press, register, stamp
+from tests.factories import exam, personal_forms
 from tests.factories.people import PASSWORD, document_number
 from workflow.audit import verify
 
@@ -49,19 +50,16 @@ def journey_station(station: Station) -> Station:
     """A station with scope and a panel; everything else is done in the browser."""
     turning = exam.trade()
     exam.scope(station, turning)
+    personal_forms.eligibility_rules(2026)
     for name in EXAMINERS:
         exam.examiner(station, name, turning)
     return station
 
 
-def _press(page: Page, button: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=button, exact=True).click()
-
-
 def _confirm(page: Page, act: str) -> None:
     """Press a case's button, then the same button of the page that says what it does."""
     page.get_by_role("link", name=act, exact=True).first.click()
-    _press(page, act)
+    press(page, act)
     expect(page.get_by_role("status").filter(has_text=f"已{act}")).to_be_visible()
 
 
@@ -80,17 +78,17 @@ def _plan(at_station: Person, at_management: Person) -> None:
     """A hundred people are one too many for an item; what was typed stays."""
     page = at_station.open("/batches/plans/new/")
     page.locator("[name=year]").select_option("2026")
-    _press(page, "开始编制")
+    press(page, "开始编制")
     page.get_by_role("link", name="2026 年度计划").first.click()
     page.get_by_role("link", name="添加一条").first.click()
     page.locator("[name=offer]").select_option(label="数控车工 四级/中级工")
     page.locator("[name=headcount]").fill("100")
     page.locator("[name=month]").select_option("9")
-    _press(page, "添加")
+    press(page, "添加")
     _refused(page, "4.5.1-1")
     expect(page.locator("[name=headcount]")).to_have_value("100")
     page.locator("[name=headcount]").fill("30")
-    _press(page, "添加")
+    press(page, "添加")
     _confirm(page, "提交年度计划")
     _confirm(_case(at_management, "/batches/plans/", "2026 年度计划"), "批准年度计划")
 
@@ -101,19 +99,19 @@ def _batch(at_station: Person, at_management: Person) -> str:
     page.get_by_role("radio", name="在读学生").check()
     page.locator("[name=exam_date]").fill("2026-06-30")
     page.locator("[name=place]").fill("实训楼 101")
-    _press(page, "保存并选用计划项")
+    press(page, "保存并选用计划项")
     _refused(page, "4.5.1-2")
     expect(page.locator("[name=place]")).to_have_value("实训楼 101")
     page.locator("[name=exam_date]").fill(EXAM_DAY)
-    _press(page, "保存并选用计划项")
+    press(page, "保存并选用计划项")
     page.get_by_role("link", name="增加", exact=True).first.click()
     page.get_by_role("radio", name=re.compile("数控车工")).check()
-    _press(page, "下一步：选择考评组")
+    press(page, "下一步：选择考评组")
     page.get_by_role("radio", name=re.compile(EXAMINERS[0])).check()
     for name in EXAMINERS:
         page.get_by_role("checkbox", name=re.compile(name)).check()
     page.locator("[name=avoidance_declared]").check()
-    _press(page, "增加到批次")
+    press(page, "增加到批次")
     expect(page.get_by_role("main")).to_contain_text("2026-08-21 24:00")
     _confirm(page, "提交批次申请")
     number = re.search(r"\d{8}-2026-\d{3}", page.get_by_role("heading", level=1).inner_text())
@@ -122,57 +120,13 @@ def _batch(at_station: Person, at_management: Person) -> str:
     return number.group()
 
 
-def _register(person: Person, entrant: Entrant) -> None:
-    """Register on a phone; the document number is typed with a space and a full-width digit."""
-    page = person.open("/candidates/register/")
-    page.locator("[name=name]").fill(entrant.name)
-    page.locator("[name=document_type]").select_option(label="居民身份证")
-    page.locator("[name=document_number]").fill(f"９{entrant.number[1:6]} {entrant.number[6:].lower()}")
-    page.locator("[name=phone]").fill("13900000000")
-    page.locator("[name=username]").fill(entrant.login)
-    page.locator("[name=password1]").fill(PASSWORD)
-    page.locator("[name=password2]").fill(PASSWORD)
-    page.locator("[name=consent]").check()
-    _press(page, "同意并注册")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("我的报名")
-
-
-def _enrol(person: Person, folder: Path) -> None:
-    """Choose the open batch, fill everything in, hand it in; keep the personal form in both formats."""
-    page = person.open("/candidates/open/")
-    page.get_by_role("main").get_by_role("link", name=re.compile("报名")).last.click()
-    _press(page, "开始填写")
-    page.get_by_role("link", name="填写申报表").click()
-    page.locator("[name=institution]").fill("练习职业技术学校")
-    page.locator("[name=education]").select_option(label="中专/职高/技校")
-    page.locator("[name=entered_on]").fill("2023-09")
-    page.locator("[name=subject]").fill("数控技术应用")
-    page.locator("[name=eligibility]").fill("相关专业中等职业学校在读")
-    _press(page, "保存并继续")
-    page.locator("[name$=start]").first.fill("2020-09")
-    page.locator("[name$=end]").first.fill("2023-06")
-    page.locator("[name$=place]").first.fill("练习初级中学")
-    _press(page, "保存并继续")
-    picture = folder / "picture.jpg"
-    picture.write_bytes(exam.picture())
-    for kind in ("photo", "id_front", "id_back", "student_card"):
-        _upload(page, kind, picture)
-    page.get_by_role("link", name=re.compile("返回办理步骤")).click()
-    page.get_by_role("link", name=re.compile("核对并提交")).click()
-    _press(page, "确认无误，提交报名")
+def _candidate(person: Person, entrant: Entrant, folder: Path) -> None:
+    """Register, enrol, keep the personal form in both formats, and hand it in with its stamp."""
+    register(person, name=entrant.name, login=entrant.login, number=entrant.number)
+    enrol(person, folder)
     person.download("PDF", folder)
     person.download("Word", folder)
-    page.get_by_role("link", name=re.compile("上传盖章")).click()
-    page.locator("#file-stamped_form").set_input_files(picture)
-    page.locator("#stamped_form button").click()
-    _press(page, "提交盖章申报表")
-    expect(page.get_by_role("status").first).to_contain_text("已提交盖章申报表")
-
-
-def _upload(page: Page, kind: str, picture: Path) -> None:
-    page.locator(f"#file-{kind}").set_input_files(picture)
-    page.locator(f"#{kind} button").click()
-    expect(page.locator(f"#{kind}")).to_contain_text("已上传")
+    stamp(person.page, folder)
 
 
 def _review(at_station: Person, batch: str, folder: Path) -> None:
@@ -183,7 +137,7 @@ def _review(at_station: Person, batch: str, folder: Path) -> None:
         page.goto(batch_page)
         page.get_by_role("link", name="查看报名与花名册").click()
         page.get_by_role("row").filter(has_text=entrant.name).get_by_role("link").first.click()
-        _confirm(page, "审核通过")
+        press(page, "审核通过")
     page.goto(batch_page)
     page.get_by_role("link", name="查看报名与花名册").click()
     at_station.download("Excel", folder)
@@ -201,10 +155,10 @@ def _scores(at_station: Person, at_management: Person, batch: str) -> None:
         row.locator(THEORY).fill(entrant.theory)
         row.locator(PRACTICAL).fill(entrant.practical)
     page.locator(THEORY).first.fill("101")
-    _press(page, "保存成绩")
+    press(page, "保存成绩")
     expect(page.get_by_role("alert").first).to_contain_text(ENTRANTS[0].name)
     page.locator(THEORY).first.fill(ENTRANTS[0].theory)
-    _press(page, "保存成绩")
+    press(page, "保存成绩")
     for entrant in ENTRANTS:
         expect(page.get_by_role("row").filter(has_text=entrant.name)).to_contain_text(entrant.grade)
     _confirm(_case(at_station, "/batches/", batch), "提交成绩")
@@ -215,7 +169,7 @@ def _export(person: Person, batch: str, button: str, folder: Path) -> Path:
     """Start an export from the batch's certificates, and fetch its result from the job's page."""
     page = _case(person, "/batches/", batch)
     page.goto(re.sub(r".*/batches/", "/certificates/batch/", page.url))
-    _press(page, button)
+    press(page, button)
     return person.download("下载", folder)
 
 
@@ -224,7 +178,7 @@ def _look_up(person: Person, **facts: str) -> Page:
     page = person.open("/certificates/lookup/")
     for name, value in facts.items():
         page.locator(f"main [name={name}]").fill(value)
-    _press(page, "查询")
+    press(page, "查询")
     assert page.url.endswith("/certificates/lookup/")
     return page
 
@@ -294,8 +248,7 @@ def test_one_batch_from_plan_to_looked_up_certificate(
     at_station.set_day(ENROLMENT_DAY)
     for entrant in ENTRANTS:
         candidate = people.new(phone=True)
-        _register(candidate, entrant)
-        _enrol(candidate, tmp_path)
+        _candidate(candidate, entrant, tmp_path)
         _check_personal_form(tmp_path, entrant)
     _review(at_station, batch, tmp_path)
     at_station.set_day(EXAM_DAY)

@@ -214,7 +214,7 @@ LEVEL_4_SCHOOL = (
     ),
     Case("李中专考试当日毕业", 4, adult(studies=(graduate(Education.VOCATIONAL, "2026-09-01"),)), "NNY", "Y"),
     Case("李中专考试次日毕业", 4, adult(studies=(graduate(Education.VOCATIONAL, "2026-09-02"),)), "NNN", "N"),
-    Case("李中专毕业日期未填", 4, adult(studies=(graduate(Education.VOCATIONAL, None),)), "NNY", "Y"),
+    Case("李中专毕业日期未填", 4, adult(studies=(graduate(Education.VOCATIONAL, None),)), "NNN", "N"),
     Case(
         "李大专一年内毕业",
         4,

@@ -23,7 +23,7 @@ from candidates.eligibility.facts import (
     WorkPeriod,
 )
 from candidates.eligibility.stored import read_requirements
-from candidates.eligibility_loading import read_clauses
+from candidates.eligibility_data.loading import read_clauses
 
 EXAM = date(2026, 9, 1)
 ADULT = date(1990, 5, 5)

@@ -9,7 +9,7 @@ from accounts.models import User
 from batches.models import Batch, BatchItem
 from candidates.models import Candidate, Enrolment, UploadKind
 from candidates.notices import notices_of
-from candidates.tasks import tasks_of
+from candidates.personal_form.tasks import tasks_of
 from tests.batches.moving import instant, moved
 from tests.candidates.conftest import Frozen
 from tests.conftest import Login
@@ -66,15 +66,15 @@ def test_nothing_is_left_to_do_in_a_cancelled_batch(
     assert "批次已取消" in {task.hint for task in tasks}
 
 
-def test_whoever_only_began_to_fill_in_reads_it_too_on_the_first_page(
+def test_whoever_only_began_to_fill_in_reads_it_too_at_home(
     batch: Batch, draft: Enrolment, management_user: User, lin: Candidate, login: Login
 ) -> None:
     client = login(lin.user)
-    assert "填写并提交报名" in client.get("/home/").text
+    assert "下一步" in client.get("/candidates/mine/").text
     cancelled(batch, management_user)
-    page = client.get("/home/").text
-    assert f"{draft.batch_item}：批次已取消。原因：{REASON}。" in page
-    assert "填写并提交报名" not in page
+    page = client.get("/candidates/mine/").text
+    assert f"批次已取消。原因：{REASON}。" in page
+    assert "下一步" not in page
 
 
 def test_a_lapsed_batch_says_so_and_leaves_nothing_to_do(

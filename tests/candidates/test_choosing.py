@@ -144,7 +144,7 @@ def test_staff_do_not_enrol(login: Login, station_user: User, item: BatchItem) -
 def test_the_own_page_shows_the_next_step(login: Login, lin: Candidate, item: BatchItem) -> None:
     client = login(lin.user)
     client.post(f"/candidates/enrol/{item.pk}/")
-    assert "下一步：填写申报表" in client.get("/candidates/mine/").content.decode()
+    assert "下一步：填写学校信息" in client.get("/candidates/mine/").content.decode()
 
 
 def test_the_own_page_shows_nobody_elses(login: Login, draft: Enrolment, qian: Candidate) -> None:

@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from candidates.eligibility.verdicts import Verdict
-from candidates.eligibility_editing import change_clause, revise_clause
-from candidates.eligibility_rules import eligibility_of
+from candidates.eligibility_data.editing import change_clause, revise_clause
+from candidates.eligibility_data.rules import eligibility_of
 from candidates.models import BirthYearWindow, EligibilityClause
 from tests.candidates.eligibility_facts import adult, day, job
 from workflow.models import AuditEvent

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from accounts.models import User
-from candidates.eligibility_editing import ClauseRow, add_clause, change_clause, overlapping
+from candidates.eligibility_data.editing import ClauseRow, add_clause, change_clause, overlapping
 from candidates.models import BirthYearWindow, EligibilityClause
 from ostami.problems import BlockedError
 from workflow.models import AuditEvent

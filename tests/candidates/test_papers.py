@@ -26,8 +26,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def submitted(draft: Enrolment) -> Enrolment:
-    draft.prior_skill, draft.years_in_occupation = "车工 五级/初级工", 2
-    draft.save()
     HistoryEntry.objects.create(
         enrolment=draft,
         kind=HistoryKind.WORK,
@@ -36,7 +34,17 @@ def submitted(draft: Enrolment) -> Enrolment:
         place="练习机械厂",
         subject="车工",
     )
-    return perform(draft, "submit", actor=draft.candidate.user)
+    enrolment = perform(draft, "submit", actor=draft.candidate.user)
+    # Set afterwards: with a certificate of one's own the form would need more material.
+    enrolment.prior_skill, enrolment.years_in_occupation = "车工 五级/初级工", 2
+    return enrolment
+
+
+HISTORY = (
+    "2020 年 9 月–2023 年 6 月　练习初级中学\n"
+    "2023 年 9 月–至今　练习职业技术学校　数控技术应用\n"
+    "2024 年 7 月–2025 年 1 月　练习机械厂　车工"
+)
 
 
 def expected(enrolment: Enrolment) -> list[tuple[str, str]]:
@@ -59,9 +67,9 @@ def expected(enrolment: Enrolment) -> list[tuple[str, str]]:
         ("考生电话", "13900000000"),
         ("理论知识考试成绩", ""),
         ("实操技能考核成绩", ""),
-        ("是否符合申报条件", "相关专业中等职业学校在读"),
-        ("其他", ""),
-        ("学习经历", "2020 年 9 月–至今　练习初级中学\n2024 年 7 月–2025 年 1 月　练习机械厂　车工"),
+        ("是否符合申报条件", enrolment.eligibility),
+        ("其他", "数控 2301，培训 420 学时"),
+        ("学习经历", HISTORY),
         ("盖章处", "(现工作单位盖章)    年  月  日"),
     ]
 

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.identity import DocumentType, check_digit
 from candidates.models import Candidate
-from candidates.registration import NewCandidate
+from candidates.person.registration import NewCandidate
 from candidates.services import register_candidate
 from ostami.problems import BlockedError
 from tests.factories.people import PASSWORD

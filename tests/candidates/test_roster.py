@@ -73,15 +73,16 @@ def test_accepting_puts_a_candidate_on_the_roster(login: Login, item: BatchItem,
 
 
 @pytest.mark.parametrize(
-    ("move", "status"), [("return", EnrolmentStatus.RETURNED), ("reject", EnrolmentStatus.REJECTED)]
+    ("move", "field", "status"),
+    [("return", "other", EnrolmentStatus.RETURNED), ("reject", "reason", EnrolmentStatus.REJECTED)],
 )
 def test_a_return_and_a_rejection_need_a_reason_which_the_candidate_reads(
-    login: Login, item: BatchItem, station_user: User, move: str, status: str
+    login: Login, item: BatchItem, station_user: User, move: str, field: str, status: str
 ) -> None:
     enrolment = stamped(item, "林小禾")
     client = login(station_user)
-    assert client.post(f"/candidates/{enrolment.pk}/{move}/", {"reason": " "}).status_code == 422
-    assert client.post(f"/candidates/{enrolment.pk}/{move}/", {"reason": "学生证看不清"}).status_code == 302
+    assert client.post(f"/candidates/{enrolment.pk}/{move}/", {field: " "}).status_code == 422
+    assert client.post(f"/candidates/{enrolment.pk}/{move}/", {field: "学生证看不清"}).status_code == 302
     enrolment.refresh_from_db()
     assert enrolment.status == status
     page = login(enrolment.candidate.user).get(f"/candidates/{enrolment.pk}/").content.decode()

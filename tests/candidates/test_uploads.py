@@ -17,7 +17,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import User
 from candidates.models import Candidate, Enrolment, EnrolmentStatus, Upload, UploadKind
-from candidates.uploading import store_upload
+from candidates.services.uploading import store_upload
 from ostami import clock
 from ostami.policy import UPLOAD_MAX_BYTES, UPLOAD_SENT_MAX_BYTES
 from ostami.problems import BlockedError

@@ -158,7 +158,7 @@ def test_management_registers_a_supervisor_with_the_next_number(
         assert text in form
     html = office.post(NEW, typed(station=station.pk), follow=True).content.decode()
     made = Supervisor.objects.get()
-    assert (made.person_name, made.employer) == ("方 督导", "练习机械研究院")
+    assert (made.person_name, made.employer) == ("方督导", "练习机械研究院")
     assert (made.phone, made.station) == ("13900004444", station)
     assert made.organisation == management_user.organisation
     assert made.certificate_number == "DD20260001"

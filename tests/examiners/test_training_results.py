@@ -266,7 +266,7 @@ def test_every_row_that_is_wrong_says_why(
     elsewhere = trainings.training(management_user)
     (strange,) = trainings.entered(elsewhere, zhou.application, user=station_user)
     rows = [
-        row_of(zhou, "合格", 姓名="周　明远"),
+        row_of(zhou, "合格", 姓名="周　明达"),
         row_of(wu, "合格", 101),
         row_of(feng, "缺席", 60),
         row_of(feng, "", 60),
@@ -279,7 +279,7 @@ def test_every_row_that_is_wrong_says_why(
         row_of(zhou, "合格", "86.55"),
     ]
     expected = [
-        f"报名编号 {zhou.pk} 的人员是周明远，与所填姓名“周 明远”不符。请核对这一行是否错位。",
+        f"报名编号 {zhou.pk} 的人员是周明远，与所填姓名“周 明达”不符。请核对这一行是否错位。",
         "“成绩”填写的“101”超出范围，请填写 0 到 100。",
         "冯涛缺席，不能有成绩。请清空成绩，或更正结果。",
         "冯涛填了成绩，没有选择结果。请选择合格或不合格。“报名编号”与第 4 行重复，请删除其中一行或更正。",

@@ -139,7 +139,7 @@ def test_an_entry_can_be_withdrawn_to_the_end_of_the_last_day(course: Training, 
         withdraw_entry(entry=second, actor=station_user, at=FIRST_TOO_LATE)
     assert list(TrainingEntry.objects.all()) == [second]
     assert [event.sentence for event in history_of(zhou)] == [
-        f"报名了{course}",
+        f"报名了 {course}",
         f"撤销了{course}的报名",
     ]
     assert verify() == []

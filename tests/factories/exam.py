@@ -1,5 +1,6 @@
 """A station's work up to any stop of the journey, made through the same doors as the portal's."""
 
+from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -11,15 +12,18 @@ from PIL import Image
 from accounts.models import User
 from accounts.rights import Role
 from batches.models import AnnualPlan, Batch, BatchItem, CandidateType, PlanItem
-from candidates.materials import REQUIRED
-from candidates.models import Candidate, Education, Enrolment, HistoryEntry, Upload, UploadKind
+from candidates.eligibility_data.rules import open_points
+from candidates.models import Candidate, Enrolment, HistoryEntry, Upload, UploadKind
+from candidates.personal_form.materials import needed_kinds
+from candidates.services.consents import give_consent
+from candidates.services.judging import judge
 from examiners.models import Examiner, ExaminerTrade, Grade
 from exams.models import Result
 from ostami.clock import SHANGHAI
 from scope_catalog.choices import Category, Scheme
 from scope_catalog.models import Occupation, Trade
 from stations.models import ScopeGrant, Station
-from tests.factories import people
+from tests.factories import people, personal_forms
 from workflow.lifecycle import perform
 
 APPLIED_ON = date(2026, 6, 1)
@@ -161,17 +165,18 @@ def upload(enrolment: Enrolment, kind: UploadKind) -> Upload:
 
 
 def draft_enrolment(item: BatchItem, person: Candidate, **facts: object) -> Enrolment:
-    """A complete personal form, not handed in."""
-    defaults = {
-        "institution": "练习职业技术学校",
-        "education": Education.VOCATIONAL,
-        "entered_on": date(2023, 9, 1),
-        "subject": "数控技术应用",
-        "eligibility": "相关专业中等职业学校在读",
-    }
-    enrolment = Enrolment.objects.create(batch_item=item, candidate=person, **{**defaults, **facts})
-    HistoryEntry.objects.create(enrolment=enrolment, start=date(2020, 9, 1), place="练习初级中学")
-    for kind in REQUIRED[CandidateType(item.batch.candidate_type)]:
+    """A complete personal form of somebody who meets the conditions, not handed in.
+
+    Its history begins with junior school and has no gaps; the school and its first month are the form's.
+    """
+    personal_forms.eligibility_rules(item.batch.exam_date.year)
+    give_consent(user=person.user, at=noon(APPLIED_ON))
+    enrolment = Enrolment.objects.create(
+        batch_item=item, candidate=person, **{**personal_forms.answers(item), **facts}
+    )
+    for period in personal_forms.periods(enrolment):
+        HistoryEntry.objects.create(enrolment=enrolment, **asdict(period))
+    for kind in needed_kinds(enrolment):
         upload(enrolment, kind)
     return enrolment
 
@@ -181,11 +186,29 @@ def accepted_enrolment(item: BatchItem, person: Candidate, *, at: datetime | Non
     enrolment = perform(draft_enrolment(item, person), "submit", actor=person.user, at=at)
     upload(enrolment, UploadKind.STAMPED_FORM)
     enrolment = perform(enrolment, "stamp", actor=person.user, at=at)
+    judge_all(enrolment, by=_station_login(item), at=at)
     return perform(enrolment, "accept", actor=_station_login(item), at=at)
+
+
+def judge_all(enrolment: Enrolment, *, by: User, at: datetime | None = None) -> None:
+    """Find everything that needs a look to be so."""
+    verdicts = {one.point: (True, "") for one in open_points(enrolment)}
+    judge(enrolment=enrolment, verdicts=verdicts, actor=by, at=at or noon(date(2026, 8, 1)))
 
 
 def _station_login(item: BatchItem) -> User:
     return item.batch.station.organisation.users.get(role=Role.STATION)
+
+
+def beside(
+    batch: Batch, management: User, *, station: Station | None = None, exam_date: date | None = None
+) -> Batch:
+    """Another approved batch of the same day with the same trade, of the same station or of another."""
+    whose, turning = station or batch.station, batch.items.earliest("pk").trade
+    if whose != batch.station:
+        scope(whose, turning)
+    plan = approved_plan(whose, management, {"trade": turning}, year=batch.exam_date.year + 1)
+    return approved_batch(whose, management, plan.items.get(), exam_date=exam_date or batch.exam_date)
 
 
 def with_roster(batch: Batch, *names: str) -> Batch:

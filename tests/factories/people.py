@@ -6,7 +6,9 @@ from itertools import count
 from accounts.identity import DocumentType, Sex, check_digit
 from accounts.models import Organisation, OrganisationKind, User
 from accounts.rights import Role
-from candidates.models import Candidate
+from candidates.models import Candidate, Consent
+from candidates.person.privacy import CURRENT_VERSION
+from ostami import clock
 
 PASSWORD = "spindle-lathe-47"
 _serial = count(1)
@@ -38,4 +40,5 @@ def candidate(name: str, *, number: str | None = None, born: date = date(2006, 3
     )
     person.document_number = number or document_number(born=born)
     person.save()
+    Consent.objects.create(user=login, version=CURRENT_VERSION, agreed_at=clock.now())
     return person

@@ -14,7 +14,7 @@ from tests.factories import people
 pytestmark = pytest.mark.django_db
 
 PUBLIC = ["考试站", "评价范围", "证书查询"]
-WORK = ["待办", "年度计划", "批次", "证书", "考评员"]
+WORK = ["待办", "年度计划", "批次", "考生报名", "证书", "考评员"]
 STAFF = [*WORK, "考试站管理", "考试站申报", "年审", "评价范围", "证书查询", "后台任务"]
 STATION = [*WORK, "本站", "考试站申报", "年审", *PUBLIC, "后台任务"]
 
@@ -67,7 +67,7 @@ def test_pages_of_examiners_have_a_second_row(station_user: User, management_use
 
 
 def test_a_candidate_sees_enrolments_and_certificates() -> None:
-    assert labels(people.candidate("李雷").user) == ["待办", "我的报名", "我的证书", "报名考试", *PUBLIC]
+    assert labels(people.candidate("李雷").user) == ["我的报名", "我的证书", "我的信息", "报名考试", *PUBLIC]
 
 
 @pytest.mark.parametrize(

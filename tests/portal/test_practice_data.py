@@ -130,9 +130,6 @@ def test_everybody_has_something_to_do() -> None:
         "机械行业职业能力评价职教299考试站",
         "江苏省分支机构（演练）",
         "贾督导",
-        "jia-xiaoshu",
-        "jia-dashu",
-        "jia-chushu",
     ):
         assert todo_for(User.objects.get(username=username), now=noon(TODAY)), username
 

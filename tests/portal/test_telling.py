@@ -13,6 +13,7 @@ from batches.models import Batch, PlanItem
 from candidates.models import Candidate, CandidateNotice, Enrolment, NoticeKind
 from jobs.models import Job, JobState
 from jobs.running import start
+from portal.telling.enrolments import tell_reviewed
 from portal.telling.jobs import TELL_CANDIDATES
 from stations.models import Station
 from tests.batches.moving import ask, instant, moved
@@ -104,6 +105,7 @@ def test_whoever_is_not_on_the_roster_is_not_asked_to_go_on(
 ) -> None:
     perform(qian, "return", actor=station_user, at=AT, reason="照片不清晰")
     perform(announced, "submit_roster", actor=station_user, at=AT)
+    outbox.clear()
     moved(announced, LATER, by=management_user, at=AT)
     (mail,) = to("qian@example.invalid", outbox)
     assert "花名册中没有您，本批次不再接受报名" in mail.body
@@ -168,7 +170,7 @@ def test_run_twice_it_tells_nobody_twice(
     again.refresh_from_db()
     assert len(to("lin@example.invalid", outbox)) == 1
     assert "此前已发送 1 人：林小禾" in report(again)
-    assert CandidateNotice.objects.count() == 1
+    assert CandidateNotice.objects.filter(kind=NoticeKind.DATE_CHANGED).count() == 1
 
 
 def test_what_failed_is_listed_and_goes_with_the_next_run(
@@ -181,7 +183,7 @@ def test_what_failed_is_listed_and_goes_with_the_next_run(
     settings.EMAIL_BACKEND = "tests.portal.refusing_mail.RefusingBackend"
     moved(announced, LATER, by=management_user, at=AT)
     assert "发送失败 1 人：林小禾" in report(Job.objects.get())
-    assert not CandidateNotice.objects.exists()
+    assert not CandidateNotice.objects.filter(kind=NoticeKind.DATE_CHANGED).exists()
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     change = announced.date_changes.get()
     about = NoticeKind.DATE_CHANGED.value
@@ -217,7 +219,7 @@ def test_the_candidate_reads_it_in_the_portal_with_or_without_a_mailbox(
 ) -> None:
     moved(announced, LATER, by=management_user, at=AT)
     client = login(sun.candidate.user)
-    pages = ("/home/", "/candidates/mine/", sun.get_absolute_url())
+    pages = ("/candidates/mine/", sun.get_absolute_url())
     told = "考试日期已由 2026-09-01 调整为 2026-09-20（原因：实训楼供电改造）"
     for address in pages:
         assert told in client.get(address).text
@@ -225,3 +227,40 @@ def test_the_candidate_reads_it_in_the_portal_with_or_without_a_mailbox(
     told = f"批次已取消。原因：{REASON}。"
     for address in pages:
         assert told in client.get(address).text
+
+
+def test_a_decision_on_a_plan_is_told_to_the_station(
+    station: Station, management_user: User, mailoutbox: list[EmailMessage]
+) -> None:
+    exam.scope(station, exam.trade())
+    exam.approved_plan(station, management_user)
+    (mail,) = mailoutbox
+    assert (mail.to, mail.subject) == (["49284901@example.invalid"], "年度计划办理通知")
+    assert "批准了年度计划" in mail.body
+
+
+@pytest.mark.parametrize(
+    ("act", "told"), [("return", "请在“照片”处重新上传"), ("reject", "请在“照片”处重新上传")]
+)
+def test_what_the_station_says_of_an_enrolment_reaches_its_candidate(
+    qian: Enrolment, station_user: User, outbox: list[EmailMessage], act: str, told: str
+) -> None:
+    perform(qian, act, actor=station_user, at=AT, reason=told)
+    (mail,) = outbox
+    assert (mail.to, mail.subject) == (["qian@example.invalid"], "报名审核结果通知")
+    assert told in mail.body
+    tell_reviewed.call(qian.pk)
+    assert len(outbox) == 1
+
+
+def test_an_acceptance_is_told_with_day_and_place(lin: Enrolment, mailoutbox: list[EmailMessage]) -> None:
+    (mail,) = to("lin@example.invalid", mailoutbox)
+    assert "审核通过了报名" in mail.body
+    assert "考试地点：实训楼 101" in mail.body
+
+
+def test_without_a_mailbox_no_decision_is_mailed(
+    sun: Enrolment, station_user: User, outbox: list[EmailMessage]
+) -> None:
+    perform(sun, "return", actor=station_user, at=AT, reason="照片不清晰")
+    assert outbox == []

@@ -177,33 +177,12 @@ def test_another_station_sees_nothing_of_it(batch: Batch, other_station_user: Us
     assert [line[0] for line in lines(other_station_user)] == ["编制 2026 年度计划"]
 
 
-def test_a_candidate_is_led_from_step_to_step(batch: Batch, station_user: User) -> None:
-    candidate = people.candidate("李雷")
-    enrolment = exam.draft_enrolment(batch.items.get(), candidate)
-    address, due = f"/candidates/{enrolment.pk}/", "2026-08-21 24:00 截止，还剩 10 天"
-
-    def waiting() -> list[str]:
-        found = lines(candidate.user)
-        assert all(line[1:] == (1, address, due) for line in found)
-        return [line[0] for line in found]
-
-    assert waiting() == ["填写并提交报名：数控车工 四级/中级工"]
-    enrolment = perform(enrolment, "submit", actor=candidate.user, at=IN_WINDOW)
-    assert waiting() == ["上传盖章申报表：数控车工 四级/中级工"]
-    perform(enrolment, "return", actor=station_user, reason="照片不清晰。", at=IN_WINDOW)
-    assert waiting() == ["按退回意见补正报名：数控车工 四级/中级工"]
-
-
-def test_a_candidate_is_asked_for_nothing_once_the_window_is_shut(batch: Batch) -> None:
-    candidate = people.candidate("李雷")
-    exam.draft_enrolment(batch.items.get(), candidate)
-    last_instant = datetime(2026, 8, 21, 23, 59, 59, tzinfo=SHANGHAI)
-    assert len(lines(candidate.user, last_instant)) == 1
-    assert lines(candidate.user, last_instant + timedelta(seconds=1)) == []
-
-
 def test_every_role_has_words_for_an_empty_list() -> None:
-    assert set(NOTHING_WAITS) == set(Role)
+    assert set(NOTHING_WAITS) == set(Role) - {Role.CANDIDATE}
+
+
+def test_a_candidates_home_is_the_page_of_the_own_enrolments(login: Login) -> None:
+    assert login(people.candidate("李雷").user).get("/home/")["Location"] == "/candidates/mine/"
 
 
 @pytest.mark.parametrize("role", [Role.EXAMINER, Role.SUPERVISOR, Role.BRANCH])
@@ -234,11 +213,11 @@ def test_a_list_takes_the_same_queries_however_long(
         one = exam.approved_batch(station, management_user, item)
         exam.accepted_enrolment(one.items.get(), people.candidate(f"李雷{number}"))
     todo_for(station_user, now=IN_WINDOW)  # what is cached once a process is cached by now
-    # Batches, people, scores, sent back, plans, applications, station, reviews, staff; and of examiners:
-    # applications, transfers, those whose time is nearly up.
-    with django_assert_num_queries(12):
+    # Batches, people, scores, sent back, corrections, plans, applications, station, reviews, staff; and of
+    # examiners: applications, transfers, those whose time is nearly up.
+    with django_assert_num_queries(13):
         assert len(todo_for(station_user, now=IN_WINDOW)) == batches
-    # Batches, dates, results, plans, supervision (the station's organisations too), applications, reviews,
-    # examiners, transfers, first logins, licences, late reviews.
-    with django_assert_num_queries(12):
+    # Batches, dates, results, plans, corrections, supervision (the station's organisations too),
+    # applications, reviews, examiners, transfers, first logins, licences, late reviews.
+    with django_assert_num_queries(13):
         todo_for(management_user, now=IN_WINDOW)

@@ -112,13 +112,13 @@ def test_main_login_and_director_enter_people(station: Station, station_user: Us
     rows = station.staff.order_by("pk").values_list("position", "name", "phone", "email", "since")
     assert list(rows)[1:] == [
         ("deputy", "贾副", "13900000001", "fu@example.invalid", TODAY),
-        ("manager", "贾 专管", "", "fu@example.invalid", TODAY),
+        ("manager", "贾专管", "", "fu@example.invalid", TODAY),
     ]
     assert station.staff.filter(user=None).count() == 2, "nobody gets a login unasked"
     told = [(event.sentence, event.actor_name) for event in history_of(station)][-2:]
     assert told == [
         ("登记了贾副（副站长）", station_user.username),
-        ("登记了贾 专管（专职管理人员）", "贾站长"),
+        ("登记了贾专管（专职管理人员）", "贾站长"),
     ]
 
 

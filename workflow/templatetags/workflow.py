@@ -15,6 +15,7 @@ register = template.Library()
 STATUS_COLOURS = {
     "draft": "secondary",
     "submitted": "primary",
+    "endorsed": "primary",
     "stamped": "primary",
     "requested": "primary",
     "assigned": "primary",

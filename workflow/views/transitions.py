@@ -68,8 +68,12 @@ class TransitionView(ScopedFormView):
             reason=form.cleaned_data.get("reason", ""),
             **self.told(form),
         )
-        messages.success(self.request, f"已{self.transition.label}：{moved}")
+        self.tell(moved)
         return self.address_after(moved)
+
+    def tell(self, moved: Any) -> None:
+        """Say what was done."""
+        messages.success(self.request, f"已{self.transition.label}：{moved}")
 
     def told(self, form: TransitionForm) -> dict[str, Any]:
         """Return what the transition is told besides the words; a subclass with more fields says what."""

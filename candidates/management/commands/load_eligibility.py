@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from candidates.eligibility_loading import load_clauses, load_windows, read_clauses, read_windows
+from candidates.eligibility_data.loading import load_clauses, load_windows, read_clauses, read_windows
 from ostami.problems import BlockedError
 
 

@@ -1,0 +1,1 @@
+"""Classes that a station enters: table, list and slips."""

@@ -1,0 +1,1 @@
+"""What can be corrected after submission, who decides, and what waits."""

@@ -1,0 +1,1 @@
+"""The stored rules of eligibility, and the facts of an enrolment put to them."""

@@ -1,0 +1,82 @@
+"""Life cycle of a request for correction: the station decides, identity needs management (guide 4.3-3)."""
+
+from accounts.rights import Perm
+from candidates.correcting.deciding import close, may_correct, not_identity, only_identity, put_right
+from candidates.models import Correction, CorrectionStatus
+from workflow.lifecycle import Transition, Words, register
+
+register(
+    Correction,
+    Transition(
+        "approve",
+        "同意更正",
+        "同意更正",
+        frozenset({CorrectionStatus.REQUESTED}),
+        CorrectionStatus.APPROVED,
+        Perm.CORRECTION_DECIDE,
+        words=Words.OPTIONAL,
+        warning="同意后报名信息立即更正，原内容保留在办理记录中。",
+        guards=(may_correct,),
+        hidden_unless=(not_identity,),
+        changes=(put_right,),
+    ),
+    Transition(
+        "endorse",
+        "核实并报管理站",
+        "核实后报管理站审批",
+        frozenset({CorrectionStatus.REQUESTED}),
+        CorrectionStatus.ENDORSED,
+        Perm.CORRECTION_DECIDE,
+        words=Words.REQUIRED,
+        words_label="核实情况",
+        warning="身份信息由管理站审批后更正。请写明核对了什么证件。",
+        guards=(may_correct,),
+        hidden_unless=(only_identity,),
+    ),
+    Transition(
+        "confirm",
+        "批准更正",
+        "批准了身份信息更正",
+        frozenset({CorrectionStatus.ENDORSED}),
+        CorrectionStatus.APPROVED,
+        Perm.IDENTITY_CORRECT,
+        words=Words.OPTIONAL,
+        warning="批准后考生的身份信息立即更正，原内容保留在办理记录中。",
+        guards=(may_correct,),
+        changes=(put_right,),
+    ),
+    Transition(
+        "refuse",
+        "不同意",
+        "未同意更正",
+        frozenset({CorrectionStatus.REQUESTED}),
+        CorrectionStatus.REFUSED,
+        Perm.CORRECTION_DECIDE,
+        words=Words.REQUIRED,
+        words_label="不同意的原因",
+        warning="考生可以补充说明后重新申请。",
+        changes=(close,),
+    ),
+    Transition(
+        "decline",
+        "不予批准",
+        "未批准身份信息更正",
+        frozenset({CorrectionStatus.ENDORSED}),
+        CorrectionStatus.REFUSED,
+        Perm.IDENTITY_CORRECT,
+        words=Words.REQUIRED,
+        words_label="不予批准的原因",
+        warning="考生可以补充说明后重新申请。",
+        changes=(close,),
+    ),
+    Transition(
+        "withdraw",
+        "撤回申请",
+        "撤回了更正申请",
+        frozenset({CorrectionStatus.REQUESTED, CorrectionStatus.ENDORSED}),
+        CorrectionStatus.WITHDRAWN,
+        Perm.CORRECTION_REQUEST,
+        main=False,
+        changes=(close,),
+    ),
+)

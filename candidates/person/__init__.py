@@ -1,0 +1,1 @@
+"""A candidate as a person: registration, document types, the privacy text and mail."""

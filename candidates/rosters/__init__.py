@@ -1,0 +1,1 @@
+"""A batch's roster: list, warnings, the frozen form and its exports."""

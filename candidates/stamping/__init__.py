@@ -1,0 +1,1 @@
+"""Stamped forms that find their enrolment by the code on them."""

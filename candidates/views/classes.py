@@ -1,0 +1,163 @@
+"""The class list of a batch: who was entered and how far each is, the import, and printing slips."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from accounts.forms import ConfirmForm
+from accounts.middleware import arrived_at
+from accounts.rights import Perm
+from accounts.views.base import ScopedFormView
+from accounts.views.lists import FilteredListView
+from batches.models import Batch
+from candidates.classes.listing import STATES, WAITING, counted_states, listed, with_states
+from candidates.classes.slip_printing import print_slips
+from candidates.classes.table import class_import
+from candidates.deadlines import enrolment_deadline
+from candidates.forms.classes import ClassFilter
+from candidates.models import Activation
+from candidates.services.importing import entry_problems, import_class, overbooked
+from candidates.views.class_entry import activation_address
+from documents.table_import import ImportedRow, TableImport
+from documents.views.table_import import TableImportView
+from ostami.problems import refuse_if
+
+
+class ClassList(FilteredListView):
+    """The people whom a station entered for a batch."""
+
+    permission = Perm.CLASS_VIEW
+    model = Activation
+    template_name = "candidates/classes/list.html"
+    paginate_by = 50
+
+    @cached_property
+    def batch(self) -> Batch:
+        """The batch that the address names, in scope."""
+        batches = Batch.objects.visible_to(self.actor).select_related("station__organisation")
+        found: Batch = get_object_or_404(batches, pk=self.kwargs["pk"])
+        return found
+
+    @cached_property
+    def entries(self) -> Any:
+        """All entries of the batch."""
+        return super().get_queryset().filter(batch=self.batch)
+
+    @cached_property
+    def filter_form(self) -> ClassFilter:
+        """The filters as they stand in the address."""
+        return ClassFilter(self.request.GET, entries=self.entries)
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Return the entries that the filters leave, by class."""
+        rows = self.filter_form.narrowed(with_states(self.entries))
+        return rows.select_related("candidate__user", "batch").order_by("class_name", "pk")  # type: ignore[no-any-return]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the batch, the counts, and what the person may do."""
+        at = arrived_at(self.request)
+        context = super().get_context_data(**kwargs)
+        may_enter = self.actor.has_right(Perm.CLASS_ENTER)
+        counts = counted_states(self.entries)
+        own = {
+            "batch": self.batch,
+            "deadline": enrolment_deadline(self.batch, at=at),
+            "counts": [(state, STATES[state], number) for state, number in counts.items()],
+            "waiting": counts.get(WAITING, 0),
+            "rows": listed(context["object_list"], self.batch),
+            "may_enter": may_enter,
+            "shut": entry_problems(self.batch, actor=self.actor, at=at) if may_enter else [],
+        }
+        return {**context, **own}
+
+
+class _ForBatch(ScopedFormView):
+    """A form on a batch's class list."""
+
+    abstract = True
+    permission = Perm.CLASS_ENTER
+    model = Batch
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Join what the pages name."""
+        return super().get_queryset().select_related("station__organisation")
+
+    def address(self) -> str:
+        """Return the class list."""
+        return reverse("candidates:class_list", kwargs={"pk": self.object.pk})
+
+
+class ClassImport(_ForBatch, TableImportView):
+    """A class from a workbook: all of its rows or none."""
+
+    template_name = TableImportView.template_name
+    form_class = TableImportView.form_class
+    submit_label = TableImportView.submit_label
+    heading = "导入班级名单"
+
+    @cached_property
+    def _table(self) -> TableImport:
+        return class_import(self.object, at=arrived_at(self.request))
+
+    def spec(self) -> TableImport:
+        """Return the columns, with the batch's items to choose from."""
+        return self._table
+
+    def act(self, form: Any) -> str:
+        """Keep the file while enrolment is open, and go to the preview."""
+        at = arrived_at(self.request)
+        refuse_if(entry_problems(self.object, actor=self.actor, at=at))
+        return super().act(form)
+
+    def write(self, rows: Sequence[ImportedRow]) -> str:
+        """Enter the people, and tell what to do next."""
+        done = import_class(batch=self.object, rows=rows, actor=self.actor, at=arrived_at(self.request))
+        known = f"，其中 {done.known} 人已有账号" if done.known else ""
+        warnings = "".join(overbooked(self.object))
+        return f"已导入 {done.people} 人{known}。请打印激活单发给考生，由本人激活、核对并提交。{warnings}"
+
+
+class ClassSlips(_ForBatch):
+    """Print slips for those chosen on the list, or for all who haven't opened their login."""
+
+    form_class = ConfirmForm
+    template_name = "candidates/classes/slips.html"
+    heading = "打印激活单"
+    submit_label = "打印激活单"
+
+    def entries(self) -> list[Activation]:
+        """Return the entries that the address names; all waiting ones where it names none."""
+        rows = with_states(Activation.objects.visible_to(self.actor).filter(batch=self.object))
+        chosen = [key for key in self.request.GET.getlist("entry") if key.isdecimal()]
+        wanted = (
+            rows.filter(pk__in=chosen)
+            if chosen or "chosen" in self.request.GET
+            else rows.filter(state=WAITING)
+        )
+        return list(wanted)
+
+    def act(self, form: ConfirmForm) -> str:
+        """Start the printing and go to it."""
+        job = print_slips(
+            batch=self.object,
+            entries=[entry.pk for entry in self.entries()],
+            actor=self.actor,
+            address=activation_address(self.request),
+        )
+        return reverse("jobs:page", kwargs={"pk": job.pk})
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add how many slips there will be, and how many make an older one worthless."""
+        entries: list[Any] = self.entries()
+        waiting = [entry for entry in entries if entry.state == WAITING]
+        numbers = {
+            "total": len(entries),
+            "waiting": len(waiting),
+            "reminders": len(entries) - len(waiting),
+            "again": sum(bool(entry.code_digest) for entry in waiting),
+        }
+        return super().get_context_data(**{**numbers, "back": self.address(), **kwargs})
