@@ -81,6 +81,10 @@ class Perm(models.TextChoices):
     CORRECTION_DECIDE = "correction_decide", "审核更正申请"
     IDENTITY_CORRECT = "identity_correct", "审批身份信息更正"
     ROSTER_SUBMIT = "roster_submit", "提交花名册"
+    QUESTION_VIEW = "question_view", "查看题库"
+    QUESTION_EDIT = "question_edit", "编写试题和组卷方案"
+    QUESTION_CHECK = "question_check", "复核试题"
+    SELF_TEST = "self_test", "在线自测"
     SCORE_VIEW = "score_view", "查看成绩"
     SCORE_EDIT = "score_edit", "登记成绩"
     RESULTS_SUBMIT = "results_submit", "提交成绩"
@@ -90,6 +94,7 @@ class Perm(models.TextChoices):
     QUALIFIED_ROSTER = "qualified_roster", "导出合格人员名册"
 
 
+BANK = frozenset({Perm.QUESTION_VIEW, Perm.QUESTION_EDIT, Perm.QUESTION_CHECK})
 EVERYBODY = frozenset({Perm.ACCOUNT_OWN, Perm.JOB_VIEW})
 OVERSIGHT = frozenset(
     {
@@ -116,7 +121,7 @@ APPLYING = frozenset(
         Perm.TRAINING_ENTER,
     }
 )
-STAFF = OVERSIGHT | {
+STAFF = OVERSIGHT | BANK | {
     Perm.CATALOGUE_EDIT,
     Perm.STATION_LIST,
     Perm.STATION_LOGIN,
@@ -141,6 +146,7 @@ ROLE_RIGHTS: dict[Role, frozenset[Perm]] = {
     Role.APPLICANT: EVERYBODY | APPLYING | {Perm.AUDIT_VIEW},
     Role.STATION: EVERYBODY
     | OVERSIGHT
+    | BANK
     | APPLYING
     | {
         Perm.STAFF_EDIT,
@@ -201,6 +207,7 @@ ROLE_RIGHTS: dict[Role, frozenset[Perm]] = {
         Perm.ENROLMENT_VIEW,
         Perm.CORRECTION_VIEW,
         Perm.CORRECTION_REQUEST,
+        Perm.SELF_TEST,
         Perm.CERTIFICATE_VIEW,
     },
 }

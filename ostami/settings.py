@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "examiners",
     "batches",
     "candidates",
+    "question_bank",
     "exams",
     "certificates",
     "portal",

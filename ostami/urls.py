@@ -15,6 +15,7 @@ urlpatterns = [
     path("working-days/", include("workflow.urls")),
     path("batches/", include("batches.urls")),
     path("candidates/", include("candidates.urls")),
+    path("questions/", include("question_bank.urls")),
     path("exams/", include("exams.urls")),
     path("certificates/", include("certificates.urls")),
     path("jobs/", include("jobs.urls")),

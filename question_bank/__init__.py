@@ -1,0 +1,1 @@
+"""Theory questions, practical tasks, blueprints and the candidates' self-test (floor 9)."""

@@ -1,0 +1,5 @@
+"""Life cycles of the bank."""
+
+from question_bank.lifecycle import items
+
+__all__ = ["items"]

@@ -1,0 +1,17 @@
+"""The bank: theory questions, practical tasks, blueprints, self-tests."""
+
+from question_bank.models.blueprints import Blueprint, BlueprintRow
+from question_bank.models.questions import ItemStatus, Question, QuestionPicture
+from question_bank.models.self_tests import SelfTest, SelfTestAnswer
+from question_bank.models.tasks import PracticalTask
+
+__all__ = [
+    "Blueprint",
+    "BlueprintRow",
+    "ItemStatus",
+    "PracticalTask",
+    "Question",
+    "QuestionPicture",
+    "SelfTest",
+    "SelfTestAnswer",
+]

@@ -1,0 +1,1 @@
+"""Verbs on the bank: each locks its row and is audited."""

@@ -1,0 +1,5 @@
+"""Addresses of blueprints."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of self_tests."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
