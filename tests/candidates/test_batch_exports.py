@@ -233,5 +233,5 @@ def test_those_who_wait_for_their_stamp_can_be_printed_alone(
     assert [(one.number, one.enrolment) for one in found] == [(4, waiting)]
     page = login(station_user).get(f"/candidates/roster/{batch.pk}/export/?whom=unstamped")
     assert page.context["form"].initial["whom"] == "unstamped"
-    page = login(station_user).get(f"/candidates/scans/batch/{batch.pk}/").content.decode()
-    assert f"/candidates/roster/{batch.pk}/export/?whom=unstamped" in page
+    scans = login(station_user).get(f"/candidates/scans/batch/{batch.pk}/")
+    assert f"/candidates/roster/{batch.pk}/export/?whom=unstamped" in scans.text
