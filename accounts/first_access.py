@@ -63,7 +63,7 @@ def opens_by_code(user: User, typed: str, *, at: datetime) -> bool:
 
 def lock_user(user: User) -> User:
     """Make all who change the same login wait for each other, and return it as it is stored."""
-    return User.objects.get_queryset().select_for_update().get(pk=user.pk)
+    return User.objects.get_queryset().select_for_update(no_key=True).get(pk=user.pk)
 
 
 def _shut(user: User) -> None:

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.names import login_key
+from accounts.recovery import send_reset_link
 from accounts.services import set_own_password
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ class LoginForm(AuthenticationForm):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "用户名"
         self.fields["username"].help_text = (
-            "考试站填写机构全称，站内人员填写“姓名@机构编码”，考评员、督导员填写开通账号时显示的用户名；"
+            "考生填写注册或开通账号时自己设的用户名；考试站填写机构全称，站内人员填写“姓名@机构编码”，"
+            "考评员、督导员填写开通账号时显示的用户名；"
             "空格和全角字符不影响登录。"
         )
         self.fields["username"].error_messages["required"] = "请填写用户名。"
@@ -61,6 +63,12 @@ class FindPasswordForm(PasswordResetForm):
             .filter(Q(login_key=login_key(email)) | Q(email__iexact=email.strip()), is_active=True)
             .exclude(email="")
         )
+
+    def save(self, *_: Any, **options: Any) -> None:
+        """Have the link mailed by the worker; `options` hold the request, as Django hands it over."""
+        root = options["request"].build_absolute_uri("/").rstrip("/")
+        for user in self.get_users(self.cleaned_data["email"]):
+            send_reset_link.enqueue(user.pk, root)
 
 
 class NewPasswordForm(SetPasswordBase):

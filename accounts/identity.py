@@ -41,6 +41,7 @@ LIKE_X = dict.fromkeys(map(ord, "×ΧХ"), "X")
 # Only ASCII digits: `\d` would take the digits of every script, and one number would have many spellings.
 GB_11643_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 OLD_SHAPE = re.compile(r"[0-9]{15}")
+NUMBER_IN_TEXT = re.compile(r"(?<![0-9])(?:[0-9]{17}[0-9Xx]|[0-9]{15})(?![0-9])")
 # The "area" of a residence permit is where its holder comes from: 香港, 澳门, 台湾.
 RESIDENCE_PERMIT_AREAS = ("810000", "820000", "830000")
 OTHER_PATTERNS = {
@@ -173,6 +174,11 @@ def mask_number(number: str) -> str:
     if len(number) <= 8:  # noqa: PLR2004  nothing would be left to hide
         return number[:1] + "*" * (len(number) - 2) + number[-1:]
     return number[:4] + "*" * (len(number) - 8) + number[-4:]
+
+
+def without_numbers(text: str) -> str:
+    """Return a text, such as a sent file's name, with what reads like a resident's number masked."""
+    return NUMBER_IN_TEXT.sub(lambda found: mask_number(found[0]), text)
 
 
 def document_index(number: str) -> str:

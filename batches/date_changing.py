@@ -115,7 +115,7 @@ def change_date(step: Step[DateChange]) -> None:
         BlockedError: the batch moved on since the request was weighed.
     """
     change = step.case
-    batch = Batch.objects.order_by().select_for_update(of=("self",)).get(pk=change.batch_id)
+    batch = Batch.objects.order_by().select_for_update(of=("self",), no_key=True).get(pk=change.batch_id)
     refuse_if(date_problems(batch, change.new_date, at=step.at))
     changes = {"考试日期": (batch.exam_date, change.new_date)}
     batch.exam_date = change.new_date

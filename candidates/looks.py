@@ -7,8 +7,8 @@ from candidates.models import Enrolment, UploadKind
 from ostami import clock
 from workflow import audit
 
-# The stamped form shows the number in full, as the card does.
-IDENTITY_PICTURES = (UploadKind.ID_FRONT, UploadKind.ID_BACK, UploadKind.STAMPED_FORM)
+# Card, stamped form, certificates and proofs show the number in full; the portrait alone shows none.
+IDENTITY_PICTURES = tuple(kind for kind in UploadKind if kind != UploadKind.PHOTO)
 
 
 def record_form_download(enrolment: Enrolment, *, actor: User, as_what: str) -> None:
@@ -43,7 +43,16 @@ def record_identity_look(enrolment: Enrolment, *, actor: User, kind: str) -> Non
     """Record, once a person and day, that staff opened pictures that show a full document number."""
     if actor.role == Role.CANDIDATE or kind not in IDENTITY_PICTURES:
         return
+    _record_once_a_day(enrolment, actor=actor, action="look", sentence="查看了证件图片")
+
+
+def record_scan_look(batch: Batch, *, actor: User) -> None:
+    """Record, once a person and day, that staff opened pages of stamped forms that are nobody's yet."""
+    sentence = "查看了待归入的盖章申报表图片（含完整证件号码）"
+    _record_once_a_day(batch, actor=actor, action="look_scans", sentence=sentence)
+
+
+def _record_once_a_day(target: Batch | Enrolment, *, actor: User, action: str, sentence: str) -> None:
     today = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
-    seen = audit.history_of(enrolment).filter(action="look", actor=actor, at__gte=today)
-    if not seen.exists():
-        audit.record(enrolment, action="look", sentence="查看了证件图片", actor=actor)
+    if not audit.history_of(target).filter(action=action, actor=actor, at__gte=today).exists():
+        audit.record(target, action=action, sentence=sentence, actor=actor)

@@ -4,7 +4,7 @@ from accounts.models import User
 from accounts.rights import Perm
 from batches.models import Batch
 from batches.sections import Section, register_consequence, register_panel
-from candidates.models import Enrolment
+from candidates.models import Enrolment, EnrolmentStatus
 from candidates.rosters.warnings import warnings_of
 from candidates.selectors import UNKNOWN_TO_PUBLIC, counts_by_status, roster_of
 from candidates.views.roster import TABS
@@ -21,9 +21,15 @@ def roster_panel(batch: Batch, user: User) -> Section | None:
 
 @register_consequence("submit_roster")
 def frozen_when_submitted(batch: Batch, user: User) -> Section | None:
-    """Say who is about to be frozen, and once more what is odd about them."""
-    facts = {"people": roster_of(batch).count(), "roster_warnings": warnings_of(batch, user=user)}
-    return "candidates/freeze.html", facts
+    """Say who is about to be frozen, who can't come any more, and once more what is odd about them."""
+    counts = counts_by_status(Enrolment.objects.filter(batch=batch))
+    facts = {
+        "people": roster_of(batch).count(),
+        "roster_warnings": warnings_of(batch, user=user),
+        "returned": counts[EnrolmentStatus.RETURNED],
+        "drafts": counts[EnrolmentStatus.DRAFT],
+    }
+    return "candidates/freeze.html", {**facts, "batch": batch}
 
 
 @register_consequence("cancel")

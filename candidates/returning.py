@@ -1,7 +1,8 @@
 """Returning an enrolment: its parts, where each is mended, and what is often wrong with it."""
 
-from candidates.models import Enrolment, UploadKind
+from candidates.models import Enrolment, EnrolmentStatus, UploadKind
 from workflow import returning, since_return
+from workflow.audit import history_of
 from workflow.models import AuditEvent
 from workflow.returning import Part, StandingReturn
 from workflow.since_return import SinceReturn
@@ -20,6 +21,13 @@ def _picture(kind: UploadKind) -> Part:
 
 
 PICTURES = {kind.value: _picture(kind) for kind in UploadKind}
+# Which act of the candidate mends what isn't a picture.
+SAVED_BY = {
+    FORM.key: "save_form",
+    CERTIFICATES.key: "save_form",
+    STUDY.key: "save_history",
+    WORK.key: "save_history",
+}
 ALL_PARTS = (FORM, CERTIFICATES, STUDY, WORK, *PICTURES.values(), OTHER)
 
 _UNCLEAR = "图片不清晰或有反光，请重新拍摄"
@@ -63,6 +71,22 @@ def parts_of(enrolment: Enrolment) -> list[Part]:
 def standing_return(enrolment: Enrolment) -> StandingReturn | None:
     """Return why an enrolment was returned, part by part; None once it moved on, or if it never was."""
     return returning.standing_return(enrolment, ALL_PARTS)
+
+
+def unmended(enrolment: Enrolment) -> list[Part]:
+    """Return the parts that a standing return names and the candidate hasn't touched since."""
+    standing = standing_return(enrolment) if enrolment.status == EnrolmentStatus.RETURNED else None
+    if standing is None:
+        return []
+    since = history_of(enrolment).filter(pk__gt=standing.event.pk)
+    acts = set(since.values_list("action", flat=True))
+    fresh = {one.kind for one in enrolment.uploads.all() if one.uploaded_at >= standing.event.at}
+    named = {reason.label for reason in standing.reasons}
+    return [part for part in ALL_PARTS if part.label in named and not _touched(part, acts, fresh)]
+
+
+def _touched(part: Part, acts: set[str], fresh: set[str]) -> bool:
+    return part.key in fresh or SAVED_BY.get(part.key) in acts
 
 
 def changes_since_return(enrolment: Enrolment) -> SinceReturn | None:

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.names import fold
 from batches.models import Batch, BatchItem, BatchStatus
@@ -13,6 +14,7 @@ from scope_catalog.models import Trade
 # A batch is known to the public from its approval on.
 UNKNOWN_TO_PUBLIC = (BatchStatus.DRAFT, *WAITING, BatchStatus.RETURNED, BatchStatus.WITHDRAWN)
 ITEM_FACTS = ("batch__station__organisation", "plan_item__trade__occupation")
+NO_CLASS = "-"  # names in an address those who gave no class
 ENROLMENT_FACTS = (
     "candidate__user",
     "batch__station__organisation",
@@ -41,10 +43,18 @@ def open_items(*, at: datetime, q: str = "", candidate_type: str = "") -> QueryS
         found = found.filter(station | Q(plan_item__trade__in=Trade.objects.search(word)))
     if candidate_type:
         found = found.filter(batch__candidate_type=candidate_type)
-    people = Count("enrolments", filter=Q(enrolments__status__in=COUNTED))
-    return found.annotate(people=people).order_by(
+    return found.annotate(people=Coalesce(_people_of_item(), 0)).order_by(
         "batch__exam_date", "batch__station__organisation__code", "pk"
     )
+
+
+def _people_of_item() -> Subquery:
+    """Return the count of who takes a place of an item.
+
+    It is made for the rows of a page alone; a join would count for all items that are open.
+    """
+    counted = Enrolment.objects.filter(batch_item=OuterRef("pk"), status__in=COUNTED).order_by()
+    return Subquery(counted.values("batch_item").annotate(number=Count("pk")).values("number"))
 
 
 def roster_of(batch: Batch) -> QuerySet[Enrolment]:

@@ -15,7 +15,7 @@ from workflow.lifecycle import Step
 def issue_certificates(step: Step[Batch]) -> None:
     """Issue a numbered certificate to everybody who passed, in roster order, in the step's transaction."""
     # Two batches of a station take the same series, each in its own order: the second waits here.
-    Station.objects.select_for_update(of=("self",)).get(pk=step.case.station_id)
+    Station.objects.select_for_update(of=("self",), no_key=True).get(pk=step.case.station_id)
     issued_on = step.at.astimezone(SHANGHAI).date()
     for enrolment in qualified(step.case):
         certificate = certificate_for(enrolment)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from PIL import Image
 
+from documents.cells import PICTURE_SIGNATURES
 from documents.decoding import LONGEST_SIDE, decoded_picture
 from documents.pdf_files import START as PDF_START
 from documents.pdf_files import check_pdf
@@ -29,6 +30,10 @@ def paper_pages(content: bytes, *, max_pages: int) -> tuple[int, Iterator[Image.
     if content.startswith(PDF_START):
         count = check_pdf(content, max_pages=max_pages)
         return count, page_pictures(content, pages=count)
+    if not content.startswith(tuple(PICTURE_SIGNATURES)):
+        raise file_refusal(
+            "文件不是 PDF，也不是 JPEG 或 PNG 图片", "请重新扫描或拍照；HEIC、Word 等文件请先转换"
+        )
     image, _ = decoded_picture(content)
     return 1, iter([image])
 

@@ -15,6 +15,8 @@ from typing import IO
 
 from PIL import Image
 
+from documents.decoding import LONGEST_SIDE
+
 PAINTER = Path(__file__).with_name("pdf_painter.py")
 PAGE_SECONDS = 10
 MAX_FALLS = 3
@@ -61,7 +63,8 @@ def _painted(content: bytes, first: int, end: int) -> Iterator[Image.Image | Non
 def _painter(first: int, end: int) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-I", str(PAINTER), str(first), str(end)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, **pipes) as painter:  # type: ignore[call-overload]  # noqa: S603  our own script
+    # The portal's keys lie in the environment: whoever takes the painter over finds none of them.
+    with subprocess.Popen(command, env={}, **pipes) as painter:  # type: ignore[call-overload]  # noqa: S603  our own script
         try:
             yield painter
         finally:
@@ -82,6 +85,8 @@ def _next_page(painter: subprocess.Popen[bytes]) -> Image.Image | None:
     late.start()
     try:
         width, height = HEAD.unpack(_exactly(painter.stdout, HEAD.size))
+        if max(width, height) > LONGEST_SIDE + 1:
+            raise _FallenError
         points = _exactly(painter.stdout, width * height * len("RGB"))
     finally:
         late.cancel()

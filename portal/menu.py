@@ -19,6 +19,7 @@ class Page:
         but_for: who holds this one has a better page of the same things.
         public: whether visitors see it.
         own: whether it is the page of the person's own station.
+        covers: the beginning of further addresses whose pages belong to it.
     """
 
     label: str
@@ -27,6 +28,7 @@ class Page:
     but_for: Perm | None = None
     public: bool = False
     own: bool = False
+    covers: str = ""
 
     def is_for(self, user: User | None) -> bool:
         """Tell whether `user` (None for a visitor) sees it."""
@@ -56,8 +58,14 @@ PAGES = (
     Page("待办", "portal:home", Perm.ACCOUNT_OWN, but_for=Perm.ENROL),
     Page("年度计划", "batches:plans", Perm.PLAN_VIEW),
     Page("批次", "batches:list", Perm.BATCH_VIEW),
-    Page("考生报名", "candidates:waiting", Perm.ENROLMENT_REVIEW),
-    Page("考生报名", "candidates:corrections", Perm.BATCH_VIEW, but_for=Perm.ENROLMENT_REVIEW),
+    Page("考生报名", "candidates:waiting", Perm.ENROLMENT_REVIEW, covers="/candidates/"),
+    Page(
+        "考生报名",
+        "candidates:corrections",
+        Perm.BATCH_VIEW,
+        but_for=Perm.ENROLMENT_REVIEW,
+        covers="/candidates/",
+    ),
     Page("证书", "certificates:list", Perm.BATCH_VIEW),
     Page("考评员", "examiners:list", Perm.EXAMINER_VIEW),
     Page("本站", "stations:page", Perm.STAFF_EDIT, own=True),
@@ -68,7 +76,7 @@ PAGES = (
     Page("培训认证班", "trainings:list", Perm.TRAINING_VIEW, Perm.EXAMINER_VIEW),
     Page("我的考评", "examiners:own", Perm.OWN_APPOINTMENT),
     Page("我的督导", "examiners:supervision", Perm.OWN_SUPERVISION),
-    Page("我的报名", "candidates:mine", Perm.ENROL),
+    Page("我的报名", "candidates:mine", Perm.ENROL, covers="/candidates/"),
     Page("我的证书", "certificates:list", Perm.ENROL),
     Page("我的信息", "candidates:account", Perm.ENROL),
     Page("报名考试", "candidates:open", Perm.ENROL, public=True),
@@ -147,6 +155,7 @@ def _marked(pages: tuple[Page, ...], user: User | None, path: str) -> list[MenuE
 
 
 def _here(pages: tuple[Page, ...], user: User | None, path: str) -> str:
-    """Return the address that `path` begins with; of two the longer: /batches/plans/ is below /batches/."""
-    addresses = [page.address_for(user) for page in pages if page.is_for(user)]
-    return max((address for address in addresses if path.startswith(address)), key=len, default="")
+    """Return the address of the page below which `path` lies; of two the longer: /batches/plans/ counts."""
+    shown = [(page.address_for(user), page.covers) for page in pages if page.is_for(user)]
+    begun = {begin: address for address, covered in shown for begin in (covered, address) if begin}
+    return begun[max(found, key=len)] if (found := [one for one in begun if path.startswith(one)]) else ""

@@ -28,7 +28,8 @@ def _own_files(settings: LazySettings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "private"
     settings.PRACTICE_CLOCK_FILE = tmp_path / "practice_clock"
     settings.PRACTICE_MAIL_DIR = tmp_path / "mail"
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    own = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}
+    settings.CACHES = {"default": own}
 
 
 @pytest.fixture

@@ -291,7 +291,9 @@ def perform(
 def _locked(case: C, actor: User) -> C:
     rows = cast("ScopedQuerySet[C]", type(case)._default_manager)  # noqa: SLF001  every case has a scope
     # The case's own row and no other: a default ordering would join, and lock, its batch or station too.
-    locked = rows.order_by().select_for_update(of=("self",)).filter(pk=case.pk).first()
+    # Not its key: foreign keys are checked at commit. Whoever commits a row that names the case has the chain
+    # by then, for which this act waits later on.
+    locked = rows.order_by().select_for_update(of=("self",), no_key=True).filter(pk=case.pk).first()
     if locked is None or not rows.visible_to(actor).filter(pk=case.pk).exists():
         raise Http404
     return locked

@@ -73,8 +73,6 @@ class FindPassword(PublicMixin, views.PasswordResetView):
 
     form_class = FindPasswordForm
     template_name = "accounts/find_password.html"
-    email_template_name = "accounts/find_password_mail.txt"
-    subject_template_name = "accounts/find_password_subject.txt"
     success_url = reverse_lazy("accounts:find_password_sent")
 
 

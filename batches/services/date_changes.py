@@ -55,7 +55,9 @@ def request_date_change(
 
 
 def _locked(batch: Batch, actor: User) -> Batch:
-    found: Batch | None = Batch.objects.order_by().select_for_update(of=("self",)).filter(pk=batch.pk).first()
+    found: Batch | None = (
+        Batch.objects.order_by().select_for_update(of=("self",), no_key=True).filter(pk=batch.pk).first()
+    )
     if found is None or not Batch.objects.visible_to(actor).filter(pk=batch.pk).exists():
         raise Http404
     if not actor.has_right(Perm.DATE_CHANGE_REQUEST):

@@ -26,7 +26,9 @@ def lock_open(case: OpenCase) -> OpenCase:
         BlockedError: its content can't be changed, or can no longer; or somebody threw it away.
     """
     rows = type(case)._default_manager  # noqa: SLF001  either model's
-    locked: OpenCase | None = rows.select_for_update(of=("self",)).filter(pk=case.pk).order_by("pk").first()
+    locked: OpenCase | None = (
+        rows.select_for_update(of=("self",), no_key=True).filter(pk=case.pk).order_by("pk").first()
+    )
     if locked is None:
         raise BlockedError([Problem(f"{case}已由他人删除", remedy="请返回列表")])
     refuse_if(not_open(locked))

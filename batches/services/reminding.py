@@ -56,7 +56,7 @@ def _remind(due: DueReminder, at: datetime) -> Verdict:
     """Send one reminder, unless the batch moved on, a run beside this one did it, or there is no mailbox."""
     try:
         with transaction.atomic():
-            batch = Batch.objects.order_by().select_for_update(of=("self",)).get(pk=due.batch.pk)
+            batch = Batch.objects.order_by().select_for_update(of=("self",), no_key=True).get(pk=due.batch.pk)
             if due not in reminders_due(batch, today=clock.day_of(at)):
                 return Verdict.NOT_DUE
             if not batch.station.organisation.email:

@@ -10,13 +10,12 @@ from accounts.identity import age_on, facts_in_number, number_problem
 from batches.models import Batch, BatchItem
 from candidates.classes.cards import Card, card_of, people_by_card
 from candidates.models import Activation, Candidate, Enrolment
-from candidates.person.registration import MIN_AGE
+from candidates.person.registration import EARLIEST_BIRTH, MIN_AGE
 from documents.table_import import ImportedRow
 from ostami.clock import day_of
 from ostami.policy import PLAN_ITEM_MAX_PEOPLE
 from ostami.problems import Problem
 
-EARLIEST_BIRTH = date(1900, 1, 1)
 # No more than this: whose number it is, is nobody's business but the holder's.
 OTHER_NAME = Problem("证件号码与姓名不一致", remedy="请核对证件")
 

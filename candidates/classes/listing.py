@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from batches.models import Batch
 from candidates.classes.table import item_labels
@@ -35,6 +36,12 @@ class Listed:
     entry: Activation
     item: str
     state: str
+    enrolment: int | None  # the key of the enrolment once it was handed in; a draft is the person's own
+
+    @property
+    def address(self) -> str:
+        """The page of the enrolment; empty where the station doesn't see it."""
+        return reverse("candidates:enrolment", kwargs={"pk": self.enrolment}) if self.enrolment else ""
 
     @property
     def word(self) -> str:
@@ -58,12 +65,13 @@ class Listed:
 
 
 def with_states(entries: QuerySet[Activation]) -> QuerySet[Any]:
-    """Add `state`, a key of `STATES`, and the key of the `item` to each entry."""
+    """Add `state`, a key of `STATES`, and the keys of the `item` and the `seen` enrolment to each entry."""
     enrolment = Enrolment.objects.filter(batch=OuterRef("batch"), candidate=OuterRef("candidate"))
     status = Coalesce(Subquery(enrolment.values("status")[:1]), Value(NONE))
     return entries.annotate(
         state=Case(When(candidate__user__is_active=False, then=Value(WAITING)), default=status),
         item=Subquery(enrolment.values("batch_item")[:1]),
+        seen=Subquery(enrolment.exclude(sequence=None).values("pk")[:1]),
     )
 
 
@@ -85,4 +93,4 @@ def listed(entries: Iterable[Activation], batch: Batch) -> list[Listed]:
 
 
 def _listed(entry: Any, names: Mapping[int, str]) -> Listed:
-    return Listed(entry, names.get(entry.item, "—"), entry.state)
+    return Listed(entry, names.get(entry.item, "—"), entry.state, entry.seen)

@@ -117,10 +117,12 @@ def put_right(step: Step[Correction]) -> None:
 
 
 def _locked(pk: int) -> Enrolment:
-    enrolment: Enrolment = Enrolment.objects.order_by().select_for_update(of=("self",)).get(pk=pk)
-    batch = Batch.objects.order_by().select_for_update(of=("self",)).get(pk=enrolment.batch_id)
+    enrolment: Enrolment = (
+        Enrolment.objects.order_by().select_for_update(of=("self",), no_key=True).get(pk=pk)
+    )
+    batch = Batch.objects.order_by().select_for_update(of=("self",), no_key=True).get(pk=enrolment.batch_id)
     enrolment.batch = enrolment.batch_item.batch = batch
-    people = Candidate.objects.order_by().select_for_update(of=("self",))
+    people = Candidate.objects.order_by().select_for_update(of=("self",), no_key=True)
     enrolment.candidate = people.get(pk=enrolment.candidate_id)
     return enrolment
 

@@ -22,20 +22,26 @@ JOINED = (
 
 def corrections_waiting_for(user: User) -> QuerySet[Correction]:
     """Return the requests that this person has to decide on, the oldest first."""
-    turn = Q(pk__in=[])
-    if user.has_right(Perm.CORRECTION_DECIDE):
-        turn |= Q(status=CorrectionStatus.REQUESTED)
-    if user.has_right(Perm.IDENTITY_CORRECT):
-        turn |= Q(status=CorrectionStatus.ENDORSED)
-    return Correction.objects.visible_to(user).filter(turn).order_by("requested_at", "pk")
+    turn = Correction.objects.visible_to(user).filter(status__in=_turns_of(user))
+    return turn.order_by("requested_at", "pk")
 
 
 def own_turn_first(corrections: QuerySet[Correction], user: User) -> QuerySet[Correction]:
     """Order requests: the person's own turn, oldest first; other open ones; then what ended, newest first."""
-    own = Q(pk__in=corrections_waiting_for(user).order_by().values("pk"))
+    own = Q(status__in=_turns_of(user))
     turn = Case(When(own, then=0), When(status__in=OPEN, then=1), default=2, output_field=IntegerField())
-    waiting = Case(When(own, then=F("pk")), default=None)
+    # Of who decides on nothing the default alone is left, and by a bare constant nothing can be sorted.
+    waiting = Case(When(own, then=F("pk")), default=F("pk") * 0)
     return corrections.order_by(turn, waiting, "-requested_at", "-pk")
+
+
+def _turns_of(user: User) -> list[CorrectionStatus]:
+    """Return the states in which a request waits for this person."""
+    turns = {
+        CorrectionStatus.REQUESTED: Perm.CORRECTION_DECIDE,
+        CorrectionStatus.ENDORSED: Perm.IDENTITY_CORRECT,
+    }
+    return [status for status, right in turns.items() if user.has_right(right)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Whether a subject may belong to a trade (guide 4.7-1: 所学专业要和申报工种相对应)."""
 
+from functools import lru_cache
+
 from candidates.eligibility_data.subject_fields import FIELDS
 from scope_catalog.models import Trade
 
@@ -31,10 +33,13 @@ def trade_words(trade: Trade) -> str:
     return f"{trade.name}\n{trade.occupation.name}\n{machine}"
 
 
-def _fields(text: str) -> set[int]:
-    return {number for number, words in enumerate(FIELDS) if any(word in text for word in words)}
+# A class has one subject and few trades: a roster asks the same again and again.
+@lru_cache(maxsize=1024)
+def _fields(text: str) -> frozenset[int]:
+    return frozenset(number for number, words in enumerate(FIELDS) if any(word in text for word in words))
 
 
-def _pairs(text: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def _pairs(text: str) -> frozenset[str]:
     pairs = {text[start : start + 2] for start in range(len(text) - 1)}
-    return {pair for pair in pairs if "\n" not in pair} - GENERAL
+    return frozenset(pair for pair in pairs if "\n" not in pair) - GENERAL

@@ -7,8 +7,7 @@ from django import forms
 from accounts.form_fields import filter_choice, search_word
 from accounts.forms import ConfirmForm
 from candidates.classes.listing import STATES
-
-NO_CLASS = "-"
+from candidates.selectors import NO_CLASS
 
 
 class ClassFilter(forms.Form):

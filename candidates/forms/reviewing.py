@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from candidates.models import Enrolment, JudgedPoint
 from candidates.returning import PHRASES, parts_of
+from candidates.services.judging import NOTE_LENGTH
 from workflow.forms import TransitionForm
 from workflow.return_forms import PartsReturnForm
 from workflow.returning import Part, one_line
@@ -21,7 +22,6 @@ REJECTIONS = (
     "本人申请放弃本批次报名",
 )
 TOO_LONG = {"max_length": "请控制在 %(limit_value)d 字以内，现有 %(show_value)d 字。"}
-LONGEST_NOTE = 200
 
 
 def _picks(label: str, phrases: Iterable[str]) -> forms.MultipleChoiceField:
@@ -104,7 +104,7 @@ class JudgeForm(forms.Form):
         )
         self.fields[f"{point.value}_note"] = forms.CharField(
             label="说明（不属实的必填）",
-            max_length=LONGEST_NOTE,
+            max_length=NOTE_LENGTH,
             required=False,
             widget=forms.TextInput(attrs={"class": "form-control"}),
             error_messages=TOO_LONG,

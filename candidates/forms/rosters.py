@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db import models
 
 from accounts.form_fields import filter_choice, search_word
 from accounts.models import User
 from batches.models import Batch, BatchItem
-from candidates.selectors import class_names, items_of_batch
+from candidates.rosters.export_choices import Content, Whom
+from candidates.selectors import NO_CLASS, class_names, items_of_batch
 
 PAGE_SIZES = (20, 50, 100)
-NO_CLASS = "-"
 
 
 class RosterFilter(forms.Form):
@@ -53,20 +52,6 @@ class RosterFilter(forms.Form):
     def page_size(self) -> int:
         """How many rows a page has."""
         return int(self.cleaned_data.get("size") or PAGE_SIZES[0])
-
-
-class Content(models.TextChoices):
-    """What can be exported of a batch."""
-
-    FORMS = "forms", "个人申报表（按序号合并为一个 PDF）"
-    UPLOADS = "uploads", "上传材料（ZIP 压缩包，每人一个文件夹）"
-
-
-class Whom(models.TextChoices):
-    """Of whom."""
-
-    ACCEPTED = "accepted", "花名册上的考生（审核通过）"
-    ALL = "all", "已提交报名的全部考生（不含未通过）"
 
 
 class ExportForm(forms.Form):

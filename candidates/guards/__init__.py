@@ -6,7 +6,6 @@ from candidates.guards.eligible import eligibility_settled, eligible
 from candidates.guards.form import (
     certificate_problems,
     empty_certificate_fields,
-    empty_fields,
     empty_school_fields,
     form_complete,
     form_label,
@@ -23,7 +22,6 @@ __all__ = [
     "eligibility_settled",
     "eligible",
     "empty_certificate_fields",
-    "empty_fields",
     "empty_school_fields",
     "enrolled_once",
     "form_complete",

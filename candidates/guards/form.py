@@ -14,7 +14,7 @@ def still_open(enrolment: Enrolment) -> Iterator[Problem]:
         yield Problem(
             f"报名已提交（当前状态为“{enrolment.get_status_display()}”），不能修改和删除",
             "4.3-3",
-            "如需更正，请联系考试站退回修改",
+            "如需更正，请在报名页面申请更正，或联系考试站",
         )
 
 

@@ -4,7 +4,7 @@ from candidates.education import Education
 from candidates.eligibility.points import JudgedPoint
 from candidates.models.activations import Activation
 from candidates.models.consents import Consent
-from candidates.models.corrections import Correction, CorrectionQuerySet, CorrectionStatus
+from candidates.models.corrections import Correction, CorrectionStatus
 from candidates.models.document_types import DocumentTypeRow
 from candidates.models.eligibility import BirthYearWindow, EligibilityClause
 from candidates.models.enrolments import COUNTED, Enrolment, EnrolmentQuerySet, EnrolmentStatus
@@ -12,10 +12,10 @@ from candidates.models.history import HistoryEntry, HistoryKind
 from candidates.models.judgements import Judgement
 from candidates.models.materials import MaterialRule, Need
 from candidates.models.notices import CandidateNotice, NoticeKind
-from candidates.models.people import Candidate, CandidateQuerySet, DocumentFixedError
+from candidates.models.people import Candidate, DocumentFixedError
 from candidates.models.rosters import FrozenRoster
 from candidates.models.scans import ScanState, StampedScan
-from candidates.models.uploads import Upload, UploadKind, UploadQuerySet
+from candidates.models.uploads import Upload, UploadKind
 
 __all__ = [
     "COUNTED",
@@ -23,10 +23,8 @@ __all__ = [
     "BirthYearWindow",
     "Candidate",
     "CandidateNotice",
-    "CandidateQuerySet",
     "Consent",
     "Correction",
-    "CorrectionQuerySet",
     "CorrectionStatus",
     "DocumentFixedError",
     "DocumentTypeRow",
@@ -47,5 +45,4 @@ __all__ = [
     "StampedScan",
     "Upload",
     "UploadKind",
-    "UploadQuerySet",
 ]

@@ -1,6 +1,5 @@
 """Slips with which people whom a station entered open their login themselves."""
 
-from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -57,7 +56,3 @@ class Activation(models.Model):
     def audit_organisation(self) -> Organisation:
         """The chain of the station that entered the person."""
         return self.batch.station.organisation
-
-    def used(self, at: datetime) -> None:
-        """Note that the code was used; whoever calls this saves the row."""
-        self.used_at, self.code_digest = at, ""

@@ -65,6 +65,7 @@ class Correction(Case):
     class Meta:
         verbose_name = "更正申请"
         ordering = ("-pk",)
+        indexes = [models.Index(fields=("status", "requested_at"))]
         constraints = [
             models.UniqueConstraint(
                 name="correction_open_once_a_field",

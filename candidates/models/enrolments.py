@@ -122,6 +122,10 @@ class Enrolment(Case):
     class Meta:
         verbose_name = "报名"
         ordering = ("batch_id", "sequence", "pk")
+        indexes = [
+            models.Index(fields=("batch", "status")),
+            models.Index(fields=("batch_item", "status")),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="enrolment_once_a_batch",

@@ -64,7 +64,7 @@ class StampedScan(FileRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.source} 第 {self.page} 页"
+        return f"{self.source} 第 {self.page} 页" if self.page else self.source
 
     @property
     def audit_organisation(self) -> Organisation:

@@ -42,11 +42,6 @@ def offered_choices() -> list[tuple[str, str]]:
     return [(row.kind, row.name) for row in offered_types()]
 
 
-def upload_code(kind: DocumentType) -> str:
-    """Return the code with which a kind is reported; empty where none is known."""
-    return document_type(kind).upload_code
-
-
 @transaction.atomic
 def change_document_type(
     *, kind: DocumentType, name: str, upload_code: str, position: int, is_offered: bool, actor: User

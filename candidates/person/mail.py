@@ -14,8 +14,10 @@ from candidates.models import Candidate
 from ostami import clock
 from workflow import audit
 
-TELL_AGAIN_AFTER = timedelta(days=1)
+DAY = timedelta(days=1)
+TELL_AGAIN_AFTER = DAY
 RESEND_AFTER = timedelta(minutes=10)
+MOST_A_DAY = 5  # of one kind: whoever knows number and name could fill a mailbox
 PORTAL = "机械工业人才评价管理服务平台"
 
 
@@ -63,8 +65,8 @@ def _mail(
     user = candidate.user
     if not user.email or not user.is_active:
         return
-    since = clock.now() - after
-    if audit.history_of(candidate).filter(action=action, at__gt=since).exists():
+    sent, at = audit.history_of(candidate).filter(action=action), clock.now()
+    if sent.filter(at__gt=at - after).exists() or sent.filter(at__gt=at - DAY).count() >= MOST_A_DAY:
         return
     audit.record(candidate, action=action, sentence=sentence, actor=None)
     context = {"candidate": candidate, "username": user.username, "root": root, "path": reset_path(user)}

@@ -16,8 +16,10 @@ from accounts.names import clean_person_name, person_name_problem
 from accounts.phones import clean_phone, is_phone
 from ostami.problems import Problem
 
+EARLIEST_BIRTH = date(1900, 1, 1)
 MIN_AGE = 14  # 个人信息保护法 31: younger people's data needs their guardians' consent
 USERNAME_SHORTEST = 4
+NUMBER_TOLD = 8  # characters: shorter ones stand in a user name by chance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +72,14 @@ def _username_problems(person: NewCandidate) -> Iterator[Problem]:
         yield Problem(
             f"用户名至少 {USERNAME_SHORTEST} 个字符", remedy="可用汉字、字母和数字", field="username"
         )
-    if clean_document_number(person.username) == person.document_number:
-        yield Problem("用户名不能是证件号码", remedy="为保护个人信息，请另取一个用户名", field="username")
+    if _contains(person.username, person.document_number):
+        yield Problem("用户名不能包含证件号码", remedy="为保护个人信息，请另取一个用户名", field="username")
+
+
+def _contains(username: str, number: str) -> bool:
+    """Tell whether a user name, which anybody may see, gives a number away; one too short proves nothing."""
+    folded = clean_document_number(username)
+    return folded == number or (len(number) >= NUMBER_TOLD and number in folded)
 
 
 def _document_problems(person: NewCandidate, *, today: date) -> Iterator[Problem]:
@@ -83,7 +91,7 @@ def _document_problems(person: NewCandidate, *, today: date) -> Iterator[Problem
         yield Problem("请选择性别", field="sex")
     if person.birth_date is None:
         yield Problem("请填写出生日期", field="birth_date")
-    elif not date(1900, 1, 1) <= person.birth_date <= today:
+    elif not EARLIEST_BIRTH <= person.birth_date <= today:
         yield Problem("出生日期不正确", remedy="请按证件填写，如 2006-03-15", field="birth_date")
     elif age_on(today, born=person.birth_date) < MIN_AGE:
         yield Problem(

@@ -96,11 +96,6 @@ def required_kinds(candidate_type: str) -> tuple[UploadKind, ...]:
     return tuple(one.kind for one in materials_of(candidate_type) if one.need == Need.REQUIRED)
 
 
-def optional_kinds(candidate_type: str) -> tuple[UploadKind, ...]:
-    """Return the pictures that this candidate type may hand in."""
-    return tuple(one.kind for one in materials_of(candidate_type) if one.need == Need.OPTIONAL)
-
-
 def kinds_for(candidate_type: str) -> tuple[UploadKind, ...]:
     """Return the pictures that this candidate type hands in before submission, required ones first."""
     return tuple(one.kind for one in asked_materials(candidate_type))

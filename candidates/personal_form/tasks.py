@@ -8,7 +8,9 @@ from batches.models import BatchStatus
 from candidates.models import Enrolment, EnrolmentStatus, UploadKind
 from candidates.personal_form.filling_tasks import filling_tasks
 from candidates.personal_form.materials import Rules
+from candidates.returning import unmended
 from ostami.clock import day_of
+from workflow.returning import Part
 from workflow.tasks import Task, TaskState
 from workflow.tasks import next_address as next_of
 
@@ -23,13 +25,26 @@ def tasks_of(enrolment: Enrolment, *, at: datetime, rules: Rules | None = None) 
     """
     closed = _closed(enrolment, at)
     filling = filling_tasks(enrolment, today=day_of(at), rules=rules)
+    sent_back = unmended(enrolment)
     return [
-        *(_fixed(task, enrolment, closed) for task in filling),
+        *(_fixed(_marked(task, sent_back), enrolment, closed) for task in filling),
         _submission(enrolment, [task.label for task in filling if task.state != TaskState.DONE], closed),
         _printing(enrolment, closed),
         _stamping(enrolment, closed),
         _review(enrolment, closed),
     ]
+
+
+def _marked(task: Task, sent_back: list[Part]) -> Task:
+    """Open a finished step again that the station sent back; it keeps nobody from submitting."""
+    labels = [part.label for part in sent_back if part.place and task.address.endswith(_page(part))]
+    if task.state != TaskState.DONE or not labels:
+        return task
+    return Task(task.label, TaskState.TODO, f"考试站要求补正：{'、'.join(labels)}", task.address)
+
+
+def _page(part: Part) -> str:
+    return "/" + part.place.partition("?")[0]
 
 
 def next_address(enrolment: Enrolment, *, at: datetime) -> str:
@@ -90,7 +105,7 @@ def _stamping(enrolment: Enrolment, closed: str) -> Task:
         return Task(label, TaskState.BLOCKED, closed)
     if _has_stamped_form(enrolment):
         return Task(label, TaskState.TODO, "图片已上传，请确认提交", f"{enrolment.get_absolute_url()}stamp/")
-    return Task(label, TaskState.TODO, "拍照上传，图片不超过 1 MB", _to("uploads", enrolment))
+    return Task(label, TaskState.TODO, "整页拍照上传", _to("uploads", enrolment))
 
 
 def _has_stamped_form(enrolment: Enrolment) -> bool:

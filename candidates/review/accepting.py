@@ -55,7 +55,7 @@ def accept_as_stated(
 
 
 def _locked(enrolment: Enrolment, actor: User) -> Enrolment:
-    rows = Enrolment.objects.order_by().select_for_update(of=("self",)).filter(pk=enrolment.pk)
+    rows = Enrolment.objects.order_by().select_for_update(of=("self",), no_key=True).filter(pk=enrolment.pk)
     found: Enrolment | None = rows.select_related(*ENROLMENT_FACTS).first()
     if found is None or not Enrolment.objects.visible_to(actor).filter(pk=found.pk).exists():
         raise Http404

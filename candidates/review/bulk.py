@@ -14,7 +14,7 @@ from candidates.eligibility.outcome import OpenPoint, open_points_of
 from candidates.eligibility_data.rules import FETCHED_AHEAD, eligibility_for_many
 from candidates.models import Enrolment, EnrolmentStatus
 from candidates.review.accepting import accept_as_stated, hindrances
-from candidates.review.warnings import document_remark, remarks_in
+from candidates.review.warnings import RESUBMITTED, document_remark, remarks_in, resubmitted
 from candidates.selectors import ENROLMENT_FACTS
 from ostami.problems import BlockedError, Problem
 from workflow.lifecycle import StaleError
@@ -92,13 +92,17 @@ def weigh(enrolments: Iterable[Enrolment], batch: Batch, *, actor: User, at: dat
     The number of queries is constant where they come with what `waiting_in` joins.
     """
     rows = list(enrolments)
-    answers, remarks = eligibility_for_many(rows), remarks_in(batch, actor=actor)
+    answers, remarks, again = eligibility_for_many(rows), remarks_in(batch, actor=actor), resubmitted(rows)
     return [
         _weighed(
             row,
             answers[row.pk],
             hindrances(row, answers[row.pk], actor=actor, at=at),
-            (*remarks.get(row.pk, ()), *document_remark(row)),
+            (
+                *remarks.get(row.pk, ()),
+                *document_remark(row),
+                *([RESUBMITTED] if row.pk in again else []),
+            ),
         )
         for row in rows
     ]

@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.contrib.contenttypes.models import ContentType
+
 from accounts.identity import DocumentType
 from accounts.models import User
 from batches.models import Batch
 from candidates.models import Enrolment
 from candidates.rosters.warnings import RosterWarning, WarningKind, by_enrolment, warnings_of
+from workflow.models import AuditEvent
+
+RESUBMITTED = "曾退回修改，请打开该考生的页面，对照退回原因核对改正的内容。"
 
 
 def remarks_on(enrolment: Enrolment, *, actor: User) -> list[str]:
@@ -18,6 +23,13 @@ def remarks_on(enrolment: Enrolment, *, actor: User) -> list[str]:
 def remarks_in(batch: Batch, *, actor: User) -> dict[int, list[str]]:
     """Return what the roster warns of, by enrolment: few queries, however many there are."""
     return {key: list(_words(found)) for key, found in by_enrolment(warnings_of(batch, user=actor)).items()}
+
+
+def resubmitted(enrolments: Iterable[Enrolment]) -> set[int]:
+    """Return the keys of those that were sent back and came again: somebody has to see what was mended."""
+    kind = ContentType.objects.get_for_model(Enrolment)
+    events = AuditEvent.objects.filter(object_type=kind, object_id__in=[one.pk for one in enrolments])
+    return set(events.filter(action="return").values_list("object_id", flat=True))
 
 
 def document_remark(enrolment: Enrolment) -> Iterator[str]:

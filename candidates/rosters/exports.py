@@ -10,8 +10,8 @@ from pypdf import PdfReader, PdfWriter
 
 from accounts.models import User
 from batches.models import Batch
-from candidates.forms.rosters import Whom
-from candidates.models import Enrolment, EnrolmentQuerySet, Upload
+from candidates.models import Enrolment, EnrolmentQuerySet, EnrolmentStatus, Upload
+from candidates.rosters.export_choices import Whom
 from candidates.selectors import ENROLMENT_FACTS
 from candidates.sheets import personal_form
 from documents.pdf import render_pdf
@@ -52,8 +52,8 @@ def people_of(batch: Batch, *, user: User, whom: str, item: int | None = None) -
     if whom == Whom.ACCEPTED:
         numbered = [Numbered(number, one) for number, one in enumerate(_joined(mine.accepted()), start=1)]
     else:
-        handed_in = _joined(mine.handed_in().order_by("sequence"))
-        numbered = [Numbered(one.sequence or 0, one) for one in handed_in]
+        handed_in = mine.handed_in() if whom == Whom.ALL else mine.filter(status=EnrolmentStatus.SUBMITTED)
+        numbered = [Numbered(one.sequence or 0, one) for one in _joined(handed_in.order_by("sequence"))]
     return [one for one in numbered if item in {None, one.enrolment.batch_item_id}]
 
 

@@ -3,7 +3,7 @@
 from tempfile import TemporaryFile
 
 from batches.models import Batch
-from candidates.forms.rosters import Content
+from candidates.rosters.export_choices import Content
 from candidates.rosters.exports import Numbered, forms_pdf, people_of, write_uploads
 from candidates.services.exporting import FORMS, NAMES, UPLOADS
 from documents.handing_out import flagged_name

@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.names import clean_person_name
-from candidates.forms.rosters import NO_CLASS
 from candidates.models import Enrolment, EnrolmentQuerySet
+from candidates.selectors import NO_CLASS
 from documents.list_columns import NAME, ListColumn, ordering
 from ostami.clock import SHANGHAI
 

@@ -12,7 +12,7 @@ from accounts.models import User
 from batches.models import Batch, BatchStatus
 from candidates.eligibility_data.subjects import looks_unlike
 from candidates.models import Enrolment, Upload, UploadKind
-from candidates.selectors import ENROLMENT_FACTS
+from candidates.selectors import ENROLMENT_FACTS, items_of_batch
 from ostami import clock
 
 LEAST_AGE, MOST_AGE = 16, 60  # guide 4.3-2: 年满 16 周岁; who is older than 60 is rare enough for a look
@@ -74,11 +74,16 @@ def by_enrolment(warnings: Iterable[RosterWarning]) -> defaultdict[int, list[Ros
     return found
 
 
-def _people(batch: Batch, only: int | None) -> Iterable[Enrolment]:
-    portraits = Prefetch("uploads", Upload.objects.filter(kind=UploadKind.PHOTO), to_attr="portraits")
+def _people(batch: Batch, only: int | None) -> Iterator[Enrolment]:
+    """Yield those who take a place; batch and items are the same few for all, and are read once."""
+    spoken = Upload.objects.filter(kind=UploadKind.PHOTO).exclude(advice="")
+    portraits = Prefetch("uploads", spoken, to_attr="portraits")
     asked = {} if only is None else {"pk": only}
-    counted = Enrolment.objects.filter(batch=batch, **asked).counted().select_related(*ENROLMENT_FACTS)
-    return counted.prefetch_related(portraits).order_by("sequence")
+    counted = Enrolment.objects.filter(batch=batch, **asked).counted().select_related("candidate")
+    items = {item.pk: item for item in items_of_batch(batch)}
+    for one in counted.prefetch_related(portraits).order_by("sequence"):
+        one.batch, one.batch_item = batch, items[one.batch_item_id]
+        yield one
 
 
 def _warnings(enrolment: Enrolment, elsewhere: Sequence[str]) -> Iterator[RosterWarning]:

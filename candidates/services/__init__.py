@@ -1,11 +1,6 @@
 """Verbs on candidates and their enrolments. What moves a status is in `lifecycle`."""
 
-from candidates.services.enrolments import (
-    discard_enrolment,
-    locked_for_candidate,
-    locked_open,
-    start_enrolment,
-)
+from candidates.services.enrolments import discard_enrolment, start_enrolment
 from candidates.services.filling import FORM_FIELDS, save_form
 from candidates.services.histories import Period, save_history
 from candidates.services.registration import register_candidate
@@ -14,8 +9,6 @@ __all__ = [
     "FORM_FIELDS",
     "Period",
     "discard_enrolment",
-    "locked_for_candidate",
-    "locked_open",
     "register_candidate",
     "save_form",
     "save_history",

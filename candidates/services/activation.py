@@ -2,7 +2,7 @@
 
 import hmac
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -42,16 +42,6 @@ def in_groups(code: str) -> str:
     return "-".join(code[start : start + CODE_GROUP] for start in range(0, len(code), CODE_GROUP))
 
 
-def issue_codes(*, activations: Iterable[Activation], actor: User, at: datetime) -> dict[int, str]:
-    """Give entries new codes and return them once, by the entries' keys; codes from before are worthless.
-
-    A code for somebody whose login is open already sets a new password.
-    """
-    codes = {entry.pk: new_code() for entry in activations}
-    keep_codes(codes=codes, actor=actor, at=at, reset=True)
-    return codes
-
-
 @transaction.atomic
 def keep_codes(*, codes: Mapping[int, str], actor: User, at: datetime, reset: bool = False) -> None:
     """Store the digests of codes that are being handed out on paper, by the keys of their entries.
@@ -62,7 +52,7 @@ def keep_codes(*, codes: Mapping[int, str], actor: User, at: datetime, reset: bo
         at: the instant from which they hold.
         reset: whether a code is kept for those too whose login is open by this instant.
     """
-    rows = Activation.objects.select_for_update(of=("self",)).filter(pk__in=codes).order_by("pk")
+    rows = Activation.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=codes).order_by("pk")
     rows = rows if reset else rows.filter(candidate__user__is_active=False)
     entries = list(rows.select_related("candidate", "batch__station__organisation"))
     for entry in entries:
@@ -94,7 +84,8 @@ def redeem(*, number: str, code: str, at: datetime) -> Activation:
     """
     index = document_index(clean_document_number(number))
     with transaction.atomic():
-        rows = Activation.objects.select_for_update(of=("self",)).filter(candidate__document_index=index)
+        rows = Activation.objects.select_for_update(of=("self",), no_key=True)
+        rows = rows.filter(candidate__document_index=index)
         entries = rows.exclude(code_digest="").select_related("batch", "candidate__user").order_by("pk")
         living = [entry for entry in entries if _lives(entry, at)]
         found = next((entry for entry in living if _matches(entry, code)), None)
@@ -112,10 +103,11 @@ def locked_entry(entry: Activation, at: datetime) -> Activation:
     Raises:
         BlockedError: somebody used the code, or a slip was printed anew, or its time is over.
     """
-    rows = Activation.objects.select_for_update(of=("self",)).select_related(
-        "batch__station", "candidate__user"
-    )
-    stored: Activation | None = rows.filter(pk=entry.pk, code_digest=entry.code_digest).first()
+    # All of the person's entries, in one order: two slips of one person would wait crosswise.
+    rows = Activation.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    entries = rows.filter(candidate=entry.candidate_id).select_related("batch__station", "candidate__user")
+    kept = (row for row in entries if (row.pk, row.code_digest) == (entry.pk, entry.code_digest))
+    stored: Activation | None = next(kept, None)
     if stored is None or not stored.code_digest or not _lives(stored, at):
         raise BlockedError([GONE])
     return stored

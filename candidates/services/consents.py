@@ -6,10 +6,8 @@ from django.db import transaction
 
 from accounts.models import User
 from candidates.models import Consent
-from candidates.person.privacy import CURRENT_VERSION, has_consented
+from candidates.person.privacy import CURRENT_VERSION
 from workflow import audit
-
-__all__ = ["CURRENT_VERSION", "give_consent", "has_consented"]
 
 
 @transaction.atomic

@@ -42,7 +42,9 @@ def locked_for_candidate(enrolment: Enrolment, actor: User) -> Enrolment:
     Raises:
         Http404: it isn't the actor's own.
     """
-    own = Enrolment.objects.select_for_update(of=("self",)).filter(pk=enrolment.pk, candidate__user=actor)
+    own = Enrolment.objects.select_for_update(of=("self",), no_key=True).filter(
+        pk=enrolment.pk, candidate__user=actor
+    )
     found: Enrolment | None = own.select_related("batch_item__batch", "candidate").first()
     if found is None:
         raise Http404

@@ -4,8 +4,8 @@ from django.db import transaction
 
 from accounts.models import User
 from batches.models import Batch, BatchItem
-from candidates.forms.rosters import Content, Whom
 from candidates.looks import record_batch_export
+from candidates.rosters.export_choices import Content, Whom
 from candidates.rosters.exports import people_of
 from jobs.models import Job
 from jobs.running import start

@@ -18,7 +18,7 @@ def hand_in(step: Step[Enrolment]) -> None:
         BlockedError: the last place was taken, or the roster handed in, in the meantime.
     """
     enrolment = step.case
-    enrolment.batch_item.batch = enrolment.batch = Batch.objects.select_for_update().get(
+    enrolment.batch_item.batch = enrolment.batch = Batch.objects.select_for_update(no_key=True).get(
         pk=enrolment.batch_id
     )
     refuse_if([*window_open(step), *place_left(step)])

@@ -1,7 +1,7 @@
 """Entering a class: people without passwords, their place in the class list, and a draft for each."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,7 +61,9 @@ def import_class(*, batch: Batch, rows: Sequence[ImportedRow], actor: User, at: 
         BlockedError: enrolment is shut, or somebody enrolled or registered since the table was read.
     """
     batch = (
-        Batch.objects.select_for_update(of=("self",)).select_related("station__organisation").get(pk=batch.pk)
+        Batch.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("station__organisation")
+        .get(pk=batch.pk)
     )
     refuse_if(entry_problems(batch, actor=actor, at=at))
     refuse_if([CHANGED] if class_problems(rows, batch=batch, at=at) else [])
@@ -90,6 +92,7 @@ def overbooked(batch: Batch) -> list[str]:
 def _people(rows: Sequence[ImportedRow], at: datetime) -> tuple[list[Candidate], list[Candidate]]:
     """Return the person of each row, and those among them that were made."""
     known = people_by_card(rows)
+    _hold(known.values())
     people = [known.get(card) or _person(row, at) for row in rows if (card := card_of(row))]
     new = [person for person in people if person._state.adding]  # noqa: SLF001  Django's documented API
     users = User.objects.bulk_create([person.user for person in new])
@@ -97,6 +100,17 @@ def _people(rows: Sequence[ImportedRow], at: datetime) -> tuple[list[Candidate],
         person.user = user
     Candidate.objects.bulk_create(new)
     return people, new
+
+
+def _hold(people: Iterable[Candidate]) -> None:
+    """Keep people until they stand on this list too: another station may be taking them off its own.
+
+    Raises:
+        BlockedError: somebody was forgotten since the portal was asked.
+    """
+    keys = {person.pk for person in people}
+    held = Candidate.objects.order_by("pk").select_for_update(of=("self",), no_key=True).filter(pk__in=keys)
+    refuse_if([] if len(held) == len(keys) else [CHANGED])
 
 
 def _person(row: ImportedRow, at: datetime) -> Candidate:

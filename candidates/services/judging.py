@@ -69,7 +69,9 @@ def _locked(enrolment: Enrolment, actor: User) -> Enrolment:
     if not actor.has_right(Perm.ENROLMENT_REVIEW):
         raise PermissionDenied(refusal(Perm.ENROLMENT_REVIEW, role=Role(actor.role)))
     rows = Enrolment.objects.order_by()
-    locked: Enrolment | None = rows.select_for_update(of=("self",)).filter(pk=enrolment.pk).first()
+    locked: Enrolment | None = (
+        rows.select_for_update(of=("self",), no_key=True).filter(pk=enrolment.pk).first()
+    )
     if locked is None or not rows.visible_to(actor).filter(pk=enrolment.pk).exists():
         raise Http404
     return locked

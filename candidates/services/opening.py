@@ -99,5 +99,5 @@ def name_taken(username: str) -> list[Problem]:
 def _use(entry: Activation, at: datetime) -> None:
     """Note the use; codes that other stations printed for the same person are worthless from here on."""
     Activation.objects.filter(candidate=entry.candidate_id).exclude(pk=entry.pk).update(code_digest="")
-    entry.used(at)
+    entry.used_at, entry.code_digest = at, ""
     entry.save(update_fields=["used_at", "code_digest"])

@@ -8,6 +8,7 @@ from io import BytesIO
 from django.db import transaction
 from PIL import Image
 
+from accounts.identity import without_numbers
 from accounts.models import User
 from batches.models import Batch
 from candidates.guards import window_open
@@ -68,10 +69,13 @@ def sending_problems(batch: Batch, *, actor: User, at: datetime) -> Iterator[Pro
 
 
 def _named_apart(files: Sequence[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files with names as text, each its own: two folders both have a ``scan.pdf``."""
+    """Yield the files with names as text, each its own: two folders both have a ``scan.pdf``.
+
+    Scans are often named by the person's number: lists, reports and histories show it masked.
+    """
     seen: dict[str, int] = {}
     for sent_name, content in files:
-        name = clean_file_name(sent_name)
+        name = without_numbers(clean_file_name(sent_name))
         seen[name] = seen.get(name, 0) + 1
         yield (f"{name}（{seen[name]}）" if seen[name] > 1 else name), content
 
@@ -119,7 +123,7 @@ def _locked(scan: StampedScan) -> StampedScan:
     Raises:
         BlockedError: somebody dealt with it in the meantime.
     """
-    row = StampedScan.objects.order_by().select_for_update(of=("self",)).get(pk=scan.pk)
+    row = StampedScan.objects.order_by().select_for_update(of=("self",), no_key=True).get(pk=scan.pk)
     if row.state != ScanState.UNMATCHED:
         refuse_if([Problem(f"这一页已由他人处理：{row.get_state_display()}", remedy="请刷新页面查看")])
     return row

@@ -73,7 +73,10 @@ def _locked(enrolment: Enrolment, actor: User) -> Enrolment:
     rows = Enrolment.objects.visible_to(actor)
     # Locked by its key alone: the scope joins, and would lock, batch and station too.
     found: Enrolment | None = (
-        Enrolment.objects.order_by().select_for_update(of=("self",)).filter(pk=enrolment.pk).first()
+        Enrolment.objects.order_by()
+        .select_for_update(of=("self",), no_key=True)
+        .filter(pk=enrolment.pk)
+        .first()
     )
     if found is None or not rows.filter(pk=enrolment.pk).exists():
         raise Http404

@@ -49,7 +49,8 @@ class BulkAccept(ScopedFormView):
     def chosen(self, form: BulkAcceptForm) -> set[int]:
         """Return the keys that stand ticked: as sent, else those against whom nothing speaks."""
         if form.is_bound:
-            return {int(key) for key in form.data.getlist("people") if key.isdecimal()}  # type: ignore[attr-defined]  # a QueryDict
+            sent = set(form.data.getlist("people"))  # type: ignore[attr-defined]  # a QueryDict
+            return {one.enrolment.pk for one in self.outcomes if str(one.enrolment.pk) in sent}
         return {outcome.enrolment.pk for outcome in self.outcomes if outcome.is_unobjectionable}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

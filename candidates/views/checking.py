@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 
 from accounts.middleware import arrived_at
+from candidates.guards import still_open
 from candidates.models import Enrolment, HistoryEntry, HistoryKind
 from candidates.personal_form.answer_words import shown_answers
 from candidates.personal_form.asked import school_fields, stated_fields
@@ -13,6 +14,7 @@ from candidates.personal_form.mending import mended_at
 from candidates.personal_form.steps import CERTIFICATES, EMPLOYER, HISTORY, WORK, FormStep, steps_of
 from candidates.views.choosing import StartForm
 from candidates.views.filling import FillingView
+from ostami.problems import BlockedError
 from workflow.lifecycle import available_transitions, perform
 
 ANSWERS = {EMPLOYER.name: school_fields, CERTIFICATES.name: stated_fields}
@@ -41,12 +43,23 @@ class CheckPage(FillingView):
         )
 
     def act(self, form: StartForm) -> str:
-        """Hand the form in."""
-        moved = perform(self.object, "submit", actor=self.actor, at=arrived_at(self.request))
+        """Hand the form in; a second tap, or another tab, is told that it is in."""
+        try:
+            moved = perform(self.object, "submit", actor=self.actor, at=arrived_at(self.request))
+        except BlockedError:
+            self.object.refresh_from_db(fields=["status"])
+            if self.object.is_open:
+                raise
+            return self._handed_in_before()
         messages.success(
             self.request, f"报名已提交，报名序号 {moved.sequence}。请打印申报表，盖章后拍照上传。"
         )
         return moved.get_absolute_url()
+
+    def _handed_in_before(self) -> str:
+        for problem in still_open(self.object):
+            messages.warning(self.request, str(problem))
+        return self.object.get_absolute_url()
 
 
 def _sections(enrolment: Enrolment) -> Iterator[tuple[FormStep, str, list[tuple[str, str]]]]:

@@ -26,6 +26,8 @@ from documents.table_import import ImportedRow, TableImport
 from documents.views.table_import import TableImportView
 from ostami.problems import refuse_if
 
+KEY_DIGITS = 18  # of any key that a database holds
+
 
 class ClassList(FilteredListView):
     """The people whom a station entered for a batch."""
@@ -67,12 +69,18 @@ class ClassList(FilteredListView):
             "batch": self.batch,
             "deadline": enrolment_deadline(self.batch, at=at),
             "counts": [(state, STATES[state], number) for state, number in counts.items()],
-            "waiting": counts.get(WAITING, 0),
+            **self._slips(),
             "rows": listed(context["object_list"], self.batch),
             "may_enter": may_enter,
+            "may_see": self.actor.has_right(Perm.ENROLMENT_VIEW),
             "shut": entry_problems(self.batch, actor=self.actor, at=at) if may_enter else [],
         }
         return {**context, **own}
+
+    def _slips(self) -> dict[str, int]:
+        """Return how many the filters leave without a login, and how many of them never had a slip."""
+        waiting = self.get_queryset().filter(state=WAITING)
+        return {"waiting": waiting.count(), "unprinted": waiting.filter(code_digest="").count()}
 
 
 class _ForBatch(ScopedFormView):
@@ -120,9 +128,13 @@ class ClassImport(_ForBatch, TableImportView):
         warnings = "".join(overbooked(self.object))
         return f"已导入 {done.people} 人{known}。请打印激活单发给考生，由本人激活、核对并提交。{warnings}"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Name the batch in the title: a station has several open at once."""
+        return super().get_context_data(**{"heading": f"导入{self.object}的班级名单", **kwargs})
+
 
 class ClassSlips(_ForBatch):
-    """Print slips for those chosen on the list, or for all who haven't opened their login."""
+    """Print slips for those ticked on the list, or for all who wait, within the filters of the address."""
 
     form_class = ConfirmForm
     template_name = "candidates/classes/slips.html"
@@ -130,15 +142,14 @@ class ClassSlips(_ForBatch):
     submit_label = "打印激活单"
 
     def entries(self) -> list[Activation]:
-        """Return the entries that the address names; all waiting ones where it names none."""
-        rows = with_states(Activation.objects.visible_to(self.actor).filter(batch=self.object))
-        chosen = [key for key in self.request.GET.getlist("entry") if key.isdecimal()]
-        wanted = (
-            rows.filter(pk__in=chosen)
-            if chosen or "chosen" in self.request.GET
-            else rows.filter(state=WAITING)
-        )
-        return list(wanted)
+        """Return the entries that are ticked; else the waiting ones, without a slip so far if so asked."""
+        mine = Activation.objects.visible_to(self.actor).filter(batch=self.object)
+        rows, asked = with_states(mine), self.request.GET
+        chosen = [key for key in asked.getlist("entry") if key.isdecimal() and len(key) <= KEY_DIGITS]
+        if chosen or "chosen" in asked:
+            return list(rows.filter(pk__in=chosen))
+        waiting = ClassFilter(asked, entries=mine).narrowed(rows).filter(state=WAITING)
+        return list(waiting.filter(code_digest="") if "unprinted" in asked else waiting)
 
     def act(self, form: ConfirmForm) -> str:
         """Start the printing and go to it."""

@@ -81,6 +81,9 @@ class FillingView(ConsentFirst, ScopedFormView):
         )
         if place:
             context["answer"] = eligibility_for(self.object)
+            context["unfilled"] = bool(
+                empty_school_fields(self.object) or empty_certificate_fields(self.object)
+            )
             context["heading"] = place.step.topic
             context["pages"] = list(self._pages(place.steps))
             context["onwards"] = self.onwards()

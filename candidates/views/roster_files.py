@@ -13,6 +13,7 @@ from accounts.views.base import ScopedFormView, ScopedObjectView
 from batches.models import Batch
 from candidates.forms.rosters import ExportForm
 from candidates.looks import record_roster_download
+from candidates.rosters.export_choices import Whom
 from candidates.services.exporting import export_batch
 from candidates.sheets import roster_sheet
 from documents.handing_out import pdf_response
@@ -86,6 +87,11 @@ class RosterExport(ScopedFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         """Hand the batch to the form."""
         return {**super().get_form_kwargs(), "batch": self.object}
+
+    def get_initial(self) -> dict[str, Any]:
+        """Ask for whom the address names, as the page of stamped forms does."""
+        named = self.request.GET.get("whom")
+        return {**super().get_initial(), **({"whom": named} if named in Whom.values else {})}
 
     def act(self, form: ExportForm) -> str:
         """Start the job and lead to its page."""

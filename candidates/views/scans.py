@@ -14,6 +14,7 @@ from accounts.views.base import ScopedFormView, ScopedObjectView
 from batches.models import Batch
 from candidates.deadlines import enrolment_deadline
 from candidates.forms.scans import AssignForm, ScansForm, unstamped
+from candidates.looks import record_scan_look
 from candidates.models import ScanState, StampedScan
 from candidates.services.scanning import (
     SORT_SCANS,
@@ -87,6 +88,10 @@ class ScanPage(ScopedFormView):
         """Hand the batch to the form, whose people are the choices."""
         return {**super().get_form_kwargs(), "batch": self.object.batch}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add whether anybody is left to choose."""
+        return super().get_context_data(anybody=unstamped(self.object.batch, self.actor).exists(), **kwargs)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the page; one that was dealt with leads back to the list."""
         scan: StampedScan = self.get_object()
@@ -126,11 +131,16 @@ class ScanPicture(ScopedObjectView):
     model = StampedScan
     permission = Perm.STAMP_FOR
 
+    def get_queryset(self) -> QuerySet[Any]:
+        """Return the pages in scope with their batch, whose history tells of the look."""
+        return super().get_queryset().select_related("batch__station__organisation")
+
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show the picture."""
+        """Show the picture; the look is recorded."""
         scan: StampedScan = self.get_object()
         if scan.state != ScanState.UNMATCHED or not scan.file:
             raise Http404
+        record_scan_look(scan.batch, actor=self.actor)
         return picture_response(scan.file.read(), f"{scan}.jpg", scan.content_type)
 
 

@@ -56,8 +56,16 @@ def assign_supervisor(
 
 def _locked(batch: Batch, supervisor: Supervisor, actor: User) -> tuple[Batch, Supervisor]:
     """Return both rows, held: the batch may not be cancelled in between, the appointment not be ended."""
-    batches = Batch.objects.order_by().select_for_update(of=("self",)).select_related("station__organisation")
-    people = Supervisor.objects.order_by().select_for_update(of=("self",)).select_related("organisation")
+    batches = (
+        Batch.objects.order_by()
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("station__organisation")
+    )
+    people = (
+        Supervisor.objects.order_by()
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("organisation")
+    )
     held, person = batches.filter(pk=batch.pk).first(), people.filter(pk=supervisor.pk).first()
     if held is None or not Batch.objects.visible_to(actor).filter(pk=held.pk).exists():
         raise Http404

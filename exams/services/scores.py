@@ -90,7 +90,7 @@ def record_scores(*, batch: Batch, actor: User, entries: Iterable[ScoreEntry], a
 
 
 def _locked(batch: Batch, actor: User) -> Batch:
-    found: Batch | None = Batch.objects.select_for_update().filter(pk=batch.pk).first()
+    found: Batch | None = Batch.objects.select_for_update(no_key=True).filter(pk=batch.pk).first()
     if found is None or not Batch.objects.visible_to(actor).filter(pk=batch.pk).exists():
         raise Http404
     if not actor.has_right(Perm.SCORE_EDIT):

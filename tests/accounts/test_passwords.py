@@ -1,13 +1,16 @@
 """The own password, changed or found again by mail."""
 
 import re
+from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.core.mail import EmailMessage
 from django.test import Client
 
 from accounts.models import User
 from accounts.services import issue_first_password
+from ostami.clock import SHANGHAI
 from tests.factories.people import PASSWORD
 from workflow.audit import history_of
 
@@ -117,6 +120,25 @@ def test_the_answer_never_tells_whether_there_is_an_account(
     assert known.context["portal_menu"] == unknown.context["portal_menu"]
     assert "如果该用户名或邮箱有对应账号" in unknown.text
     assert len(mailoutbox) == 1
+
+
+def test_one_link_goes_in_ten_minutes_whatever_is_typed(
+    client: Client, station_user: User, mailoutbox: list[EmailMessage]
+) -> None:
+    """Nobody fills a stranger's mailbox; the first link goes on working."""
+    with time_machine.travel(datetime(2026, 8, 1, 12, tzinfo=SHANGHAI), tick=False) as frozen:
+        for seconds, typed in (
+            (0, station_user.username),
+            (300, station_user.email),
+            (299, station_user.email),
+        ):
+            client.post(FIND, {"email": typed})
+            frozen.shift(timedelta(seconds=seconds))
+        assert len(mailoutbox) == 1
+        assert form_behind(client, link_in(mailoutbox[0]))
+        frozen.shift(timedelta(seconds=2))
+        client.post(FIND, {"email": station_user.username})
+    assert len(mailoutbox) == 2
 
 
 def test_an_account_without_an_address_gets_no_mail(

@@ -12,14 +12,14 @@ from accounts.models import User
 from batches.models import Batch, BatchItem
 from candidates.models import Activation, Candidate
 from candidates.person.privacy import has_consented
-from candidates.services.activation import in_groups, issue_codes, keep_codes
-from candidates.services.opening import Opening, open_login
+from candidates.services.activation import in_groups, keep_codes
+from candidates.services.opening import Opening, open_login, reset_login
 from ostami.clock import SHANGHAI
 from ostami.problems import BlockedError
 from tests.candidates.conftest import Frozen
 from tests.conftest import Login
 from tests.factories import exam, people
-from tests.factories.classes import entered, pupil
+from tests.factories.classes import entered, pupil, slip_code
 from workflow.audit import history_of
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def entry(batch: Batch) -> Activation:
 
 @pytest.fixture
 def code(entry: Activation, station_user: User) -> str:
-    return issue_codes(activations=[entry], actor=station_user, at=NOON)[entry.pk]
+    return slip_code(entry, actor=station_user, at=NOON)
 
 
 def type_in(client: Client, entry: Activation, code: str, **facts: str) -> Any:
@@ -114,7 +114,7 @@ def test_ten_wrong_codes_end_a_code_until_it_is_printed_anew(
     assert type_in(client, entry, code).status_code == 302
     type_in(client, entry, "AAAAAAAAAA")
     assert WRONG in shown(type_in(client, entry, code))
-    fresh = issue_codes(activations=[entry], actor=station_user, at=NOON)[entry.pk]
+    fresh = slip_code(entry, actor=station_user, at=NOON)
     assert WRONG in shown(type_in(client, entry, code))
     assert type_in(client, entry, fresh).status_code == 302
 
@@ -133,7 +133,7 @@ def test_a_code_ends_when_enrolment_closes(
 def test_a_code_printed_after_the_deadline_holds_for_thirty_days(
     client: Client, entry: Activation, station_user: User, clock_at: Frozen
 ) -> None:
-    late = issue_codes(activations=[entry], actor=station_user, at=CLOSES)[entry.pk]
+    late = slip_code(entry, actor=station_user, at=CLOSES)
     clock_at.move_to(CLOSES + timedelta(days=30, seconds=-1))
     assert type_in(client, entry, late).status_code == 302
     clock_at.move_to(CLOSES + timedelta(days=30))
@@ -186,7 +186,7 @@ def test_a_document_number_is_neither_user_name_nor_password(
             SECOND, {**CHOICE, "username": number, "password1": f"a{number}", "password2": f"a{number}"}
         )
     )
-    assert "用户名不能是证件号码" in page
+    assert "用户名不能包含证件号码" in page
     assert "密码不能包含证件号码" in page
 
 
@@ -204,7 +204,7 @@ def test_an_open_login_gets_a_new_password_and_its_sessions_end(
     User.objects.filter(pk=lin.user_id).update(email="lin@example.com")
     exam.draft_enrolment(item, lin)
     entry = Activation.objects.create(batch=batch, candidate=lin, entered_by=station_user, entered_at=NOON)
-    code = issue_codes(activations=[entry], actor=station_user, at=NOON)[entry.pk]
+    code = slip_code(entry, actor=station_user, at=NOON)
     old_session = Client()
     old_session.force_login(lin.user)
     client = Client()
@@ -229,7 +229,7 @@ def test_the_stored_mailbox_is_told_of_a_new_password(
 ) -> None:
     User.objects.filter(pk=lin.user_id).update(email="lin@example.com")
     entry = Activation.objects.create(batch=batch, candidate=lin, entered_by=station_user, entered_at=NOON)
-    code = issue_codes(activations=[entry], actor=station_user, at=NOON)[entry.pk]
+    code = slip_code(entry, actor=station_user, at=NOON)
     type_in(client, entry, code)
     with django_capture_on_commit_callbacks(execute=True):
         client.post(SECOND, {"password1": "sunny-lathe-81", "password2": "sunny-lathe-81"})
@@ -257,7 +257,7 @@ def test_a_used_code_ends_the_codes_of_other_stations(
     elsewhere = exam.approved_batch(other_station, management_user, plan.items.get())
     person = entry.candidate
     (second,) = entered(elsewhere, pupil("周小舟", 证件号码=person.document_number), at=NOON)
-    issue_codes(activations=[second], actor=other_station.organisation.users.get(), at=NOON)
+    slip_code(second, actor=other_station.organisation.users.get(), at=NOON)
     open_login(
         entry=Activation.objects.get(pk=entry.pk),
         choice=Opening(username="zhou", password="sunny-lathe-81", phone="1"),
@@ -266,6 +266,20 @@ def test_a_used_code_ends_the_codes_of_other_stations(
     assert set(Activation.objects.values_list("code_digest", flat=True)) == {""}
     with pytest.raises(BlockedError, match="激活码已使用或已失效"):
         open_login(entry=second, choice=Opening(username="zhou2", password="x", phone="1"), at=NOON)
+
+
+def test_a_login_is_opened_once_and_a_closed_one_takes_no_new_password(
+    entry: Activation, station_user: User
+) -> None:
+    choice = Opening(username="zhou", password="sunny-lathe-81", phone="1")
+    slip_code(entry, actor=station_user, at=NOON)
+    fresh = Activation.objects.get(pk=entry.pk)
+    with pytest.raises(BlockedError, match="激活码已使用或已失效"):
+        reset_login(entry=fresh, password="quiet-lathe-92", at=NOON)
+    open_login(entry=fresh, choice=choice, at=NOON)
+    slip_code(entry, actor=station_user, at=NOON)
+    with pytest.raises(BlockedError, match="激活码已使用或已失效"):
+        open_login(entry=Activation.objects.get(pk=entry.pk), choice=choice, at=NOON)
 
 
 def test_whoever_is_logged_in_is_led_home(station_user: User, login: Login) -> None:

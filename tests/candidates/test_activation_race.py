@@ -7,11 +7,11 @@ import pytest
 from accounts.models import User
 from batches.models import Batch
 from candidates.models import Activation, Candidate
-from candidates.services.activation import issue_codes, redeem
+from candidates.services.activation import redeem
 from candidates.services.opening import Opening, open_login
 from ostami.clock import SHANGHAI
 from ostami.problems import BlockedError
-from tests.factories.classes import entered, pupil
+from tests.factories.classes import entered, pupil, slip_code
 from tests.rivals import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -20,7 +20,7 @@ NOON = datetime(2026, 8, 1, 12, tzinfo=SHANGHAI)
 
 def test_one_of_two_opens_the_login(batch: Batch, station_user: User) -> None:
     (entry,) = entered(batch, pupil("周小舟"), at=NOON)
-    code = issue_codes(activations=[entry], actor=station_user, at=NOON)[entry.pk]
+    code = slip_code(entry, actor=station_user, at=NOON)
     number = entry.candidate.document_number
 
     def opened(username: str) -> str:
@@ -41,7 +41,7 @@ def test_one_of_two_opens_the_login(batch: Batch, station_user: User) -> None:
 
 def test_wrong_codes_at_one_instant_are_all_counted(batch: Batch, station_user: User) -> None:
     (entry,) = entered(batch, pupil("周小舟"), at=NOON)
-    issue_codes(activations=[entry], actor=station_user, at=NOON)
+    slip_code(entry, actor=station_user, at=NOON)
     number = entry.candidate.document_number
 
     def tried(code: str) -> str:

@@ -224,3 +224,14 @@ def _touch(found: list[Numbered]) -> None:
         assert one.enrolment.batch_item.trade.name
         assert list(one.enrolment.uploads.all())
         assert list(one.enrolment.history.all())
+
+
+def test_those_who_wait_for_their_stamp_can_be_printed_alone(
+    batch: Batch, waiting: Enrolment, station_user: User, login: Login
+) -> None:
+    found = people_of(batch, user=station_user, whom="unstamped")
+    assert [(one.number, one.enrolment) for one in found] == [(4, waiting)]
+    page = login(station_user).get(f"/candidates/roster/{batch.pk}/export/?whom=unstamped")
+    assert page.context["form"].initial["whom"] == "unstamped"
+    scans = login(station_user).get(f"/candidates/scans/batch/{batch.pk}/")
+    assert f"/candidates/roster/{batch.pk}/export/?whom=unstamped" in scans.text

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from batches.models import Batch, BatchItem
-from candidates.models import Enrolment, EnrolmentStatus, JudgedPoint
+from candidates.models import Enrolment, EnrolmentStatus, JudgedPoint, UploadKind
 from candidates.review import bulk
 from candidates.review.bulk import Verdict, accept_many, waiting_in, weigh
 from candidates.services.judging import judge
@@ -18,6 +18,7 @@ from ostami import clock
 from tests.candidates.conftest import Frozen
 from tests.candidates.reviews import DOUBTFUL, stamped, submitted
 from tests.conftest import Login
+from tests.factories import exam
 from workflow.audit import history_of
 from workflow.lifecycle import perform
 
@@ -98,6 +99,19 @@ def test_what_is_unusual_is_told_and_stands_unticked(
     assert "照片：照片背景不是浅色。" in shown.text
     answer = send(login(station_user), address, clear, unlike)
     assert set(results(answer).values()) == {Verdict.ACCEPTED}
+
+
+def test_who_was_sent_back_is_looked_at_again(
+    login: Login, item: BatchItem, clear: Enrolment, station_user: User, address: str
+) -> None:
+    perform(clear, "return", actor=station_user, reason="本人照片：不是白色或浅色背景")
+    perform(clear, "submit", actor=clear.candidate.user)
+    exam.upload(clear, UploadKind.STAMPED_FORM)
+    perform(clear, "stamp", actor=clear.candidate.user)
+    other = stamped(item, "孙晓")
+    shown = login(station_user).get(address)
+    assert shown.context["chosen"] == {other.pk}
+    assert "曾退回修改" in shown.text
 
 
 def test_two_clicks_accept_a_class(

@@ -15,7 +15,6 @@ from batches.models import Batch, BatchItem
 from candidates.classes.slip_printing import print_slips, write_slips
 from candidates.models import Activation, Candidate, Enrolment
 from candidates.services import save_form, start_enrolment
-from candidates.services.activation import issue_codes
 from candidates.services.class_entries import remove_entry
 from candidates.services.opening import Opening, open_login
 from jobs.models import Job
@@ -25,7 +24,7 @@ from ostami.problems import BlockedError
 from tests.candidates.conftest import Frozen
 from tests.conftest import Login
 from tests.factories import exam
-from tests.factories.classes import entered, pupil
+from tests.factories.classes import entered, pupil, slip_code
 from workflow.audit import history_of, verify
 from workflow.lifecycle import perform
 
@@ -45,7 +44,7 @@ def zhou(batch: Batch) -> Activation:
 
 
 def opened(entry: Activation, station_user: User, username: str = "zhouxiaozhou") -> User:
-    issue_codes(activations=[entry], actor=station_user, at=NOON)
+    slip_code(entry, actor=station_user, at=NOON)
     return open_login(
         entry=Activation.objects.get(pk=entry.pk),
         choice=Opening(username=username, password="sunny-lathe-81", phone="13900000000"),
@@ -169,7 +168,7 @@ def test_the_page_warns_of_older_slips_and_starts_the_job(
     client = login(station_user)
     address = f"{list_of(batch)}slips/"
     assert "旧激活单" not in client.get(address).content.decode()
-    issue_codes(activations=[zhou], actor=station_user, at=NOON)
+    slip_code(zhou, actor=station_user, at=NOON)
     assert "其中 1 人已打印过激活单" in client.get(address).content.decode()
     answer = client.post(f"{address}?entry={zhou.pk}")
     job = Job.objects.get()
@@ -179,6 +178,34 @@ def test_the_page_warns_of_older_slips_and_starts_the_job(
     assert "没有可打印激活单的考生" in client.get(f"{address}?chosen=1").content.decode()
     answer = client.post(f"{address}?entry=0")
     assert answer.status_code == 422
+
+
+def test_slips_that_were_given_out_stay_good_while_newcomers_get_theirs(
+    batch: Batch, zhou: Activation, station_user: User, login: Login
+) -> None:
+    slip_code(zhou, actor=station_user, at=NOON)
+    entered(batch, pupil("吴小雨", 班级="数控2302"), at=NOON)
+    wu = Activation.objects.get(candidate__name="吴小雨")
+    client = login(station_user)
+    page = client.get(list_of(batch)).content.decode()
+    assert f'href="{list_of(batch)}slips/?unprinted=1">打印没有激活单的 1 人' in page
+    assert "打印全部未激活的 2 人" in page
+    client.post(f"{list_of(batch)}slips/?unprinted=1")
+    assert Job.objects.get().params["entries"] == [wu.pk]
+    page = client.get(f"{list_of(batch)}?class_name=数控2301").content.decode()
+    assert "没有激活单的" not in page
+    assert "重新打印筛选出的未激活的 1 人" in page
+    assert client.get(f"{list_of(batch)}slips/?class_name=数控2301").context["total"] == 1
+
+
+def test_a_name_leads_to_the_enrolment_once_it_was_handed_in(
+    item: BatchItem, zhou: Activation, station_user: User, login: Login
+) -> None:
+    enrolment = Enrolment.objects.get(candidate=zhou.candidate)
+    link = f'<a href="{enrolment.get_absolute_url()}">周小舟</a>'
+    assert link not in login(station_user).get(list_of(item.batch)).content.decode()
+    Enrolment.objects.filter(pk=enrolment.pk).update(sequence=1)
+    assert link in login(station_user).get(list_of(item.batch)).content.decode()
 
 
 def test_who_forgot_the_password_gets_a_slip_once_seen(

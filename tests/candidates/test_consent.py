@@ -5,8 +5,9 @@ from django.test import Client
 
 from batches.models import BatchItem
 from candidates.models import Candidate, Consent, Enrolment
+from candidates.person.privacy import has_consented
 from candidates.services import start_enrolment
-from candidates.services.consents import give_consent, has_consented
+from candidates.services.consents import give_consent
 from ostami import clock
 from ostami.problems import BlockedError
 from workflow.audit import history_of

@@ -211,6 +211,15 @@ def test_the_own_turn_comes_first(
     assert queue(login(management_user)) == ["name", "other", "class_name", "subject"]
 
 
+def test_who_decides_on_nothing_sees_the_open_ones_first(
+    login: Login, hers: Client, handed_in: Enrolment, station_user: User, centre_user: User
+) -> None:
+    ask(handed_in, "class_name", "数控 2302")
+    perform(ask(handed_in, "subject", "数控加工"), "refuse", actor=station_user, reason="不符")
+    assert queue(hers) == ["class_name", "subject"]
+    assert queue(login(centre_user)) == ["class_name", "subject"]
+
+
 def test_the_queue_is_narrowed_by_status(login: Login, handed_in: Enrolment, station_user: User) -> None:
     perform(ask(handed_in, "subject", "数控加工"), "refuse", actor=station_user, reason="不符")
     ask(handed_in, "class_name", "数控 2302")

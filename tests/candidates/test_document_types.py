@@ -8,10 +8,10 @@ from accounts.models import User
 from candidates.models import DocumentTypeRow
 from candidates.person.document_types import (
     change_document_type,
+    document_type,
     document_types,
     offered_choices,
     offered_types,
-    upload_code,
 )
 from ostami.problems import BlockedError
 from tests.candidates.test_registration import answers
@@ -35,7 +35,7 @@ def changed(kind: DocumentType, actor: User, **facts: object) -> DocumentTypeRow
 
 def test_without_rows_the_default_holds() -> None:
     assert [row.kind for row in offered_types()] == list(DocumentType)
-    codes = {kind.value: upload_code(kind) for kind in DocumentType}
+    codes = {kind.value: document_type(kind).upload_code for kind in DocumentType}
     assert codes == {
         "resident_id": "201",
         "officer": "202",

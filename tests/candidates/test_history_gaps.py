@@ -223,3 +223,13 @@ def test_somebody_without_a_job_tells_of_the_time_until_today(worker: Enrolment)
     ]
     idle = entry("2025-07", place="家中待业", kind=HistoryKind.OTHER)
     assert told(worker, idle) == []
+
+
+@pytest.mark.django_db
+def test_a_gap_between_two_schools_is_said_on_the_page_on_schooling_alone(worker: Enrolment) -> None:
+    junior, school = entry("2018-09", "2021-03", **JUNIOR), entry("2021-09", "2024-06", **SCHOOL)
+    sentence = (
+        "“练习初级中学”（至 2021.03）与“练习职业技术学校”（2021.09 起）之间缺 5 个月（2021.04–2021.08）"
+        "的经历（服务指南 4.3-3）。请补上这一段；其间没有上学的，增加一段“其他（务工、待业、服役等）”。"
+    )
+    assert told(worker, junior, school, job("2024-07")) == [sentence]

@@ -12,7 +12,7 @@ from candidates.guards import materials_complete, missing_materials
 from candidates.models import Candidate, Enrolment, HistoryEntry, HistoryKind, MaterialRule, Need, UploadKind
 from candidates.models.materials import RULED_KINDS
 from candidates.personal_form.material_notes import NOTES
-from candidates.personal_form.materials import CONDITIONS, DEFAULTS, kinds_for, optional_kinds, required_kinds
+from candidates.personal_form.materials import CONDITIONS, DEFAULTS, kinds_for, required_kinds
 from ostami import clock
 from tests.conftest import Login
 from tests.factories import exam
@@ -47,7 +47,7 @@ EVERYBODY = (UploadKind.PHOTO, UploadKind.ID_FRONT, UploadKind.ID_BACK)
 def test_each_type_has_its_materials_where_the_table_is_empty(
     whom: CandidateType, required: tuple[UploadKind, ...], optional: tuple[UploadKind, ...]
 ) -> None:
-    assert (required_kinds(whom), optional_kinds(whom)) == (required, optional)
+    assert required_kinds(whom) == required
     assert kinds_for(whom) == (*required, *optional)
 
 
@@ -103,6 +103,23 @@ def test_somebody_without_an_employer_brings_a_proof_of_residence_instead(
     assert missing_materials(made) == [UploadKind.WORK_PROOF]
     HistoryEntry.objects.filter(kind=HistoryKind.WORK).update(end=date(2026, 7, 1))
     assert missing_materials(made) == [UploadKind.RESIDENCE_PROOF]
+
+
+def test_a_proof_of_residence_stands_for_no_employer_in_an_enrolment_of_employees(
+    item: BatchItem, lin: Candidate
+) -> None:
+    made = enrolled(item, lin, CandidateType.IN_SERVICE)
+    made.uploads.get(kind=UploadKind.WORK_PROOF).delete_with_file()
+    HistoryEntry.objects.filter(kind=HistoryKind.WORK).update(end=date(2026, 7, 1))
+    assert missing_materials(made) == [UploadKind.WORK_PROOF]
+
+
+def test_students_who_may_hand_in_a_diploma_need_none_for_the_month_they_expect(
+    item: BatchItem, lin: Candidate
+) -> None:
+    MaterialRule.objects.create(candidate_type="student", kind="diploma", need=Need.OPTIONAL)
+    made = enrolled(item, lin, CandidateType.STUDENT, graduated_on=date(2027, 6, 1))
+    assert missing_materials(made) == []
 
 
 def test_the_sentence_says_by_what_a_picture_is_needed(item: BatchItem, lin: Candidate) -> None:

@@ -9,12 +9,16 @@ from django.test import Client
 
 from accounts.models import User
 from batches.models import BatchItem
-from candidates.models import Enrolment, EnrolmentStatus, UploadKind
+from candidates.models import Candidate, Enrolment, EnrolmentStatus, UploadKind
+from candidates.personal_form.tasks import tasks_of
 from candidates.returning import ALL_PARTS, PHRASES, changes_since_return, parts_of, standing_return
 from candidates.services import save_form
+from candidates.services.uploading import store_upload
 from tests.candidates.reviews import stamped, submitted
 from tests.conftest import Login
+from tests.factories import exam
 from workflow.lifecycle import perform
+from workflow.tasks import TaskState
 
 pytestmark = pytest.mark.django_db
 TYPED = {
@@ -188,3 +192,25 @@ def test_a_worker_is_asked_for_the_work_too(login: Login, item: BatchItem, stati
     assert "工作经历" in [part.label for part in parts_of(enrolment)]
     page = login(station_user).get(enrolment.get_absolute_url())
     assert [group.heading for group in page.context["groups"]][2] == "单位和学历"
+
+
+def test_a_part_that_was_named_is_open_again_until_it_is_mended(
+    item: BatchItem, lin: Candidate, station_user: User
+) -> None:
+    enrolment = exam.draft_enrolment(item, lin)
+    at = exam.noon(date(2026, 8, 1))
+    enrolment = perform(enrolment, "submit", actor=lin.user, at=at)
+    words = "学生证：看不清入学时间\n学习经历：学校名称不完整"
+    returned = perform(enrolment, "return", actor=station_user, at=at, reason=words)
+
+    def hints() -> list[str]:
+        stored = Enrolment.objects.get(pk=returned.pk)
+        return [task.hint for task in tasks_of(stored, at=at) if "要求补正" in task.hint]
+
+    assert hints() == ["考试站要求补正：学习经历", "考试站要求补正：学生证"]
+    store_upload(
+        enrolment=returned, kind=UploadKind.STUDENT_CARD, content=exam.picture(), actor=lin.user, at=at
+    )
+    assert hints() == ["考试站要求补正：学习经历"]
+    submit = next(task for task in tasks_of(returned, at=at) if task.label == "核对并提交")
+    assert submit.state == TaskState.TODO

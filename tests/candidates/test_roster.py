@@ -106,6 +106,17 @@ def test_the_roster_waits_until_everybody_was_decided(
     assert batch.status == BatchStatus.ROSTER_SUBMITTED
 
 
+def test_who_was_sent_back_and_stays_out_is_told_before_the_roster_goes(
+    login: Login, item: BatchItem, batch: Batch, station_user: User
+) -> None:
+    exam.accepted_enrolment(item, people.candidate("孙晓"))
+    perform(stamped(item, "林小禾"), "return", actor=station_user, reason="其他：请核对")
+    exam.draft_enrolment(item, people.candidate("钱多多"))
+    page = login(station_user).get(f"/batches/{batch.pk}/submit_roster/").content.decode()
+    assert "已退回、还没有重新提交的 1 人" in page
+    assert "还在填写、没有提交的 1 人" in page
+
+
 def test_one_who_never_uploaded_the_stamped_form_waits_too(
     login: Login, draft: Enrolment, batch: Batch, station_user: User
 ) -> None:

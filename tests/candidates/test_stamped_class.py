@@ -147,8 +147,8 @@ def test_the_files_that_were_sent_are_gone_when_the_job_has_run(desk: Desk, lin_
         ("a.pdf", written(pages(1000)), "PDF 有 1000 页，不能超过 200 页。请拆分后上传。"),
         ("a.pdf", with_attachment(), "PDF 含有内嵌附件。请用“打印”或“导出为 PDF”重新生成后上传。"),
         ("a.jpg", b"\xff\xd8\xff\xe0 cut", "文件不是 JPEG 或 PNG 图片，或已损坏。"),
-        ("a.docx", b"PK\x03\x04", "文件不是 JPEG 或 PNG 图片，或已损坏。"),
-        ("a.jpg", b"", "文件不是 JPEG 或 PNG 图片，或已损坏。"),
+        ("a.docx", b"PK\x03\x04", "文件不是 PDF，也不是 JPEG 或 PNG 图片。"),
+        ("a.jpg", b"", "文件不是 PDF，也不是 JPEG 或 PNG 图片。"),
     ],
     ids=["cut", "locked", "1000 pages", "attachment", "broken picture", "Word", "empty"],
 )

@@ -56,7 +56,7 @@ def test_what_the_candidate_sent_before_is_replaced(submitted: Enrolment, statio
     ("content", "sentence"),
     [
         (written(pages(4)), "PDF 有 4 页，不能超过 3 页。请拆分后上传。"),
-        (b"PK\x03\x04", "文件不是 JPEG 或 PNG 图片，或已损坏。"),
+        (b"PK\x03\x04", "文件不是 PDF，也不是 JPEG 或 PNG 图片"),
         (b"", "文件是空的"),
         (b"\xff" * (10 * 1024 * 1024 + 1), "文件为 10.01 MB，不能超过 10 MB"),
     ],

@@ -2,6 +2,7 @@
 
 import resource
 import zlib
+from pathlib import Path
 
 import pytest
 
@@ -60,3 +61,23 @@ def test_a_page_that_takes_too_long_is_missing_and_the_next_is_there(monkeypatch
 
 def test_what_is_no_pdf_at_all_has_no_pages() -> None:
     assert list(page_pictures(b"%PDF-1.7 nothing", pages=2)) == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("paint", "pages"),
+    [
+        ("pack('>II', 1, 1) + bytes([255 if 'OSTAMI_SECRET_KEY' in os.environ else 9]) * 3", [(9, 9, 9)]),
+        ("pack('>II', 2**31, 2**31)", [None]),
+    ],
+)
+def test_a_painter_that_was_taken_over_learns_no_key_and_fills_no_memory(
+    paint: str, pages: list[tuple[int, ...] | None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painter = tmp_path / "painter.py"
+    painter.write_text(
+        f"import os, sys\nfrom struct import pack\nsys.stdout.buffer.write({paint})\nsys.stdout.flush()\n"
+    )
+    monkeypatch.setattr(pdf_pages, "PAINTER", painter)
+    monkeypatch.setenv("OSTAMI_SECRET_KEY", "the portal's own")
+    drawn = pdf_pages.page_pictures(b"%PDF-", pages=1)
+    assert [page.getpixel((0, 0)) if page else None for page in drawn] == pages

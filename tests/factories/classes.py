@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from accounts.models import User
 from accounts.rights import Role
 from batches.models import Batch
 from candidates.classes.table import TITLE, class_import
 from candidates.models import Activation
+from candidates.services.activation import keep_codes, new_code
 from candidates.services.importing import import_class
 from documents.table_import import ImportedTable, read_table
 from tests.documents.workbooks import sheet
@@ -51,3 +53,10 @@ def entered(batch: Batch, *rows: dict[str, Any], at: datetime) -> list[Activatio
     login = batch.station.organisation.users.get(role=Role.STATION)
     import_class(batch=batch, rows=read(batch, *rows, at=at).rows, actor=login, at=at)
     return list(Activation.objects.filter(batch=batch).order_by("pk"))
+
+
+def slip_code(entry: Activation, *, actor: User, at: datetime) -> str:
+    """The code of a slip that was printed for an entry, be its login open or not."""
+    code = new_code()
+    keep_codes(codes={entry.pk: code}, actor=actor, at=at, reset=True)
+    return code

@@ -78,6 +78,8 @@ def test_a_candidate_sees_enrolments_and_certificates() -> None:
         ("/batches/7/edit/", "批次"),
         ("/batches/plans/", "年度计划"),
         ("/batches/plans/7/", "年度计划"),
+        ("/candidates/7/", "考生报名"),
+        ("/candidates/roster/7/", "考生报名"),
         ("/certificates/", "证书"),
         ("/certificates/batch/7/", "证书"),
         ("/certificates/lookup/", "证书查询"),
