@@ -132,11 +132,15 @@ class RowsForm(forms.Form):
         """Take the rows that were sent, or else show those `stored`, by the prefix of their block."""
         if self.is_bound:
             self.blocks = {
-                prefix: self.rows_class(self.data, prefix=prefix, form_kwargs=self.row_facts())
+                prefix: self.class_of(prefix)(self.data, prefix=prefix, form_kwargs=self.row_facts())
                 for prefix in stored
             }
         else:
             self.blocks = self._shown(stored)
+
+    def class_of(self, prefix: str) -> type[BaseRows[Any]]:
+        """Return the class of a block's rows, for pages whose blocks aren't alike."""
+        return self.rows_class
 
     def row_facts(self) -> dict[str, Any]:
         """Return what each row's form is made with beside its data."""
@@ -144,7 +148,7 @@ class RowsForm(forms.Form):
 
     def _shown(self, stored: Mapping[str, Iterable[Mapping[str, Any]]]) -> dict[str, BaseRows[Any]]:
         return {
-            prefix: self.rows_class(
+            prefix: self.class_of(prefix)(
                 initial=[dict(row) for row in rows], prefix=prefix, form_kwargs=self.row_facts()
             )
             for prefix, rows in stored.items()

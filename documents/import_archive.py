@@ -103,7 +103,7 @@ def _check_parts(archive: ZipFile) -> None:
     elements = others = tabs = 0
     for entry in archive.infolist():
         part = archive.read(entry)
-        if b"<!DOCTYPE" in part or b"<!ENTITY" in part or _is_in_another_encoding(part):
+        if b"<!DOCTYPE" in part or b"<!ENTITY" in part or is_in_another_encoding(part):
             raise file_refusal("工作簿含有不允许的 XML 声明", SAVE_AS)
         count = part.count(b"<") - part.count(b"</")
         elements += count
@@ -115,7 +115,7 @@ def _check_parts(archive: ZipFile) -> None:
         )
 
 
-def _is_in_another_encoding(part: bytes) -> bool:
+def is_in_another_encoding(part: bytes) -> bool:
     """Tell whether a part hides what it says from a search of its bytes."""
     return part.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")) or bool(
         OTHER_ENCODING.match(part[:200])

@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from decimal import Decimal
@@ -22,6 +22,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from documents.import_archive import SAVE_AS, UNPACKING, check_workbook_file
 from documents.upload_limits import file_refusal
 from documents.wording import visible
+from ostami.problems import BlockedError
 
 LAST_ROW = 1_048_576  # of any workbook
 LAST_COLUMN = 60  # somewhat more than allowed, so that what lies beyond is seen and named
@@ -60,26 +61,48 @@ def sheet_rows(content: bytes, *, tab: str) -> Iterator[Iterator[SheetRow]]:
     Raises:
         BlockedError: the file is no workbook that may be read (see `check_workbook_file`), or is damaged.
     """
+    with workbook_tabs(content) as tabs:
+        yield tabs.get(tab) or next(iter(tabs.values()))
+
+
+@contextmanager
+def workbook_tabs(content: bytes) -> Iterator[dict[str, Iterator[SheetRow]]]:
+    """Give every tab's rows that aren't blank, by the tab's name, in the workbook's order.
+
+    Raises:
+        BlockedError: as `sheet_rows` does.
+    """
     check_workbook_file(content)
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), ExitStack() as open_tabs:
         warnings.simplefilter("ignore")  # of styles and extensions, which don't matter here
-        with closing(_rows(content, tab)) as rows:
-            yield rows
+        tabs = {sheet.title: _rows(sheet) for sheet in _sheets(content)}
+        for rows in tabs.values():
+            open_tabs.enter_context(closing(rows))
+        yield dict(tabs)
 
 
-def _rows(content: bytes, tab: str) -> Generator[SheetRow, None, None]:
+def _sheets(content: bytes) -> list[Any]:
     try:
-        yield from _parsed(content, tab)
+        workbook = load_workbook(BytesIO(content), read_only=True, keep_links=False)
     except BROKEN:
-        raise file_refusal("文件已损坏，无法打开", SAVE_AS) from None
-
-
-def _parsed(content: bytes, tab: str) -> Iterator[SheetRow]:
-    workbook = load_workbook(BytesIO(content), read_only=True, keep_links=False)
-    tabs: dict[str, Any] = {sheet.title: sheet for sheet in workbook.worksheets}
-    if not tabs:
+        raise _damaged() from None
+    if not workbook.worksheets:
         raise file_refusal("工作簿里没有工作表", "请下载模板，填写后上传")
-    sheet = tabs.get(tab) or workbook.worksheets[0]
+    return list(workbook.worksheets)
+
+
+def _rows(sheet: Any) -> Generator[SheetRow, None, None]:
+    try:
+        yield from _parsed(sheet)
+    except BROKEN:
+        raise _damaged() from None
+
+
+def _damaged() -> BlockedError:
+    return file_refusal("文件已损坏，无法打开", SAVE_AS)
+
+
+def _parsed(sheet: Any) -> Iterator[SheetRow]:
     sheet.reset_dimensions()  # they are what the file claims, which may be anything
     for number, cells in enumerate(sheet.iter_rows(max_row=LAST_ROW, max_col=LAST_COLUMN), start=1):
         if any(map(is_not, cells, repeat(EMPTY_CELL))):  # a last row far below has a million blank ones above

@@ -1,6 +1,6 @@
 """Reading a sent workbook by its specification: every mistake of every row in one go."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -14,6 +14,7 @@ from ostami.problems import Problem, refuse_if
 REASONS = "问题"  # the last column of an errors workbook, which its reader passes over
 NAMED_CELLS = 5
 SHOWN_VALUE = 40
+NOTHING, NOTHING_REMEDY = "表格里没有数据行", "请从列标题的下一行开始填写"
 TO_TEMPLATE = "请以下载的模板为准，不要改动列标题"
 
 Places = dict[str, int]  # where each heading stands, counted from 0
@@ -36,10 +37,16 @@ def read_table(spec: TableImport, content: bytes) -> ImportedTable:
         head = next(rows, None)
         if head is None:
             raise file_refusal("表格是空的", "请下载模板，填写后上传")
-        places = _places(spec, head)
-        body = _body(rows, places, spec.max_rows)
-    if not body:
-        raise file_refusal("表格里没有数据行", "请从列标题的下一行开始填写")
+        table = table_below(spec, head, rows)
+    if not table.rows:
+        raise file_refusal(NOTHING, NOTHING_REMEDY)
+    return table
+
+
+def table_below(spec: TableImport, head: SheetRow, rows: Iterator[SheetRow]) -> ImportedTable:
+    """Read and judge the rows below a heading; there may be none."""
+    places = _places(spec, head)
+    body = _body(rows, {column.header for column in spec.columns}, places, spec.max_rows)
     refuse_if(_untrusted(body))
     return ImportedTable(_checked(spec, [_judged(spec, places, row) for row in body]))
 
@@ -50,8 +57,9 @@ def _places(spec: TableImport, head: SheetRow) -> Places:
         raise file_refusal(f"表格超过 {MAX_COLUMNS} 列", TO_TEMPLATE)
     names = [_heading(text) for text in head.texts]
     known = {_heading(column.header): column.header for column in spec.columns}
+    passed = {_heading(text) for text in (REASONS, *spec.passed_over)}
     extra = [
-        text for text, name in zip(head.texts, names, strict=True) if name and name not in {*known, REASONS}
+        text for text, name in zip(head.texts, names, strict=True) if name and name not in {*known, *passed}
     ]
     problems = (
         ("缺少列", [header for name, header in known.items() if name not in names]),
@@ -59,11 +67,8 @@ def _places(spec: TableImport, head: SheetRow) -> Places:
         ("有模板以外的列", extra),
     )
     refuse_if(_heading_problem(text, headers) for text, headers in problems if headers)
-    return {header: names.index(name) for name, header in known.items()} | _reasons_place(names)
-
-
-def _reasons_place(names: Sequence[str]) -> Places:
-    return {REASONS: names.index(REASONS)} if REASONS in names else {}
+    beside = {name: names.index(name) for name in passed if name in names and name not in known}
+    return {header: names.index(name) for name, header in known.items()} | beside
 
 
 def _heading(text: str) -> str:
@@ -72,14 +77,16 @@ def _heading(text: str) -> str:
 
 
 def _heading_problem(text: str, headers: Iterable[str]) -> Problem:
-    named = "、".join(f"“{_short(header)}”" for header in headers)
+    named = "、".join(f"“{shortened(header)}”" for header in headers)
     return Problem(f"{text}：{named}", remedy=TO_TEMPLATE, field="file")
 
 
-def _body(rows: Iterator[SheetRow], places: Places, max_rows: int) -> list[SheetRow]:
+def _body(
+    rows: Iterator[SheetRow], headers: Collection[str], places: Places, max_rows: int
+) -> list[SheetRow]:
     """Take the rows that have anything in a column of the table."""
     body: list[SheetRow] = []
-    known = [place for header, place in places.items() if header != REASONS]
+    known = [place for header, place in places.items() if header in headers]
     headed = set(places.values())
     for row in rows:
         _refuse_unheaded(row, headed)
@@ -135,10 +142,11 @@ def _value(column: ImportColumn, text: str) -> Any:
     try:
         return column.parse(text)
     except ValueError as error:
-        raise ValueError(f"“{column.header}”填写的“{_short(text)}”{error}") from None
+        raise ValueError(f"“{column.header}”填写的“{shortened(text)}”{error}") from None
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """Return a cell's text as a sentence quotes it: its beginning."""
     return text if len(text) <= SHOWN_VALUE else f"{text[:SHOWN_VALUE]}…"
 
 

@@ -80,6 +80,7 @@ class TableImport:
         check_table: the rules across rows or against the database. It gets every row, also those with
             problems (look into `parsed`), and returns sentences by row number.
         shown: headings of the columns by which a person knows a row again; the first three if none are named.
+        passed_over: headings that may stand in the table too, and aren't read, such as those of an export.
     """
 
     title: str
@@ -87,6 +88,7 @@ class TableImport:
     max_rows: int = MAX_ROWS
     check_table: CheckTable | None = None
     shown: Sequence[str] = ()
+    passed_over: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         for names in ([column.header for column in self.columns], [column.key for column in self.columns]):

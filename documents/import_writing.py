@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from documents.import_reading import REASONS
-from documents.import_spec import ImportColumn, ImportedTable, TableImport
+from documents.import_spec import ImportColumn, ImportedRow, ImportedTable, TableImport
 from documents.table_sheets import ColumnKind
 from documents.wording import columns_of
 from documents.xlsx import tab_names
@@ -25,6 +25,8 @@ TEXT = body_style(ColumnKind.TEXT)
 NOTE_WIDTHS = (24, 10, 60, 30)
 LEAST_WIDTH, REASONS_WIDTH = 14, 60
 
+Filled = tuple[TableImport, Iterable[Sequence[str]]]
+
 
 def template_workbook(spec: TableImport, rows: Iterable[Sequence[str]] = ()) -> bytes:
     """Return the workbook to fill in: headings, notes on each column, pull-downs for choices.
@@ -33,7 +35,7 @@ def template_workbook(spec: TableImport, rows: Iterable[Sequence[str]] = ()) -> 
         spec: what the table must look like.
         rows: what stands in it already, a text for each column; most tables start empty.
     """
-    return _saved(_filled(spec, [], rows))
+    return _saved(_filled([(spec, rows)], []))
 
 
 def errors_workbook(spec: TableImport, table: ImportedTable, *, only_errors: bool = True) -> bytes:
@@ -47,24 +49,44 @@ def errors_workbook(spec: TableImport, table: ImportedTable, *, only_errors: boo
         only_errors: leave the rows out that nothing is wrong with.
     """
     rows = table.bad if only_errors else table.rows
-    headers = [column.header for column in spec.columns]
-    return _saved(
-        _filled(
-            spec, [REASONS], [[*(row.raw[name] for name in headers), "".join(row.problems)] for row in rows]
-        )
-    )
+    return _saved(_filled([(spec, [_with_reasons(spec, row) for row in rows])], [REASONS]))
 
 
-def _filled(spec: TableImport, added: Sequence[str], rows: Iterable[Sequence[str]]) -> Workbook:
+def _with_reasons(spec: TableImport, row: ImportedRow) -> list[str]:
+    """Return a row's cells as sent, and behind them every reason against it."""
+    return [*(row.raw[column.header] for column in spec.columns), "".join(row.problems)]
+
+
+def tables_workbook(sheets: Sequence[Filled], *, added: Sequence[str] = ()) -> bytes:
+    """Return a workbook with a tab for each table, behind a first tab with notes on all columns.
+
+    Args:
+        sheets: each table with what stands in it, a text for each column and for each heading of `added`.
+        added: headings of columns behind those of every table.
+    """
+    workbook = _filled(sheets, added)
+    notes = workbook.worksheets[len(sheets)]
+    workbook.move_sheet(notes, -len(sheets))
+    workbook.active = 0
+    for tab in workbook.worksheets:
+        tab.sheet_view.tabSelected = tab is notes
+    return _saved(workbook)
+
+
+def _filled(sheets: Sequence[Filled], added: Sequence[str]) -> Workbook:
     workbook = Workbook()
     for style in named_styles():
         workbook.add_named_style(style)
-    data: Any = workbook.active
-    data.title, notes = tab_names([spec.title, NOTES])
-    _write_rows(data, [[*(column.header for column in spec.columns), *added], *rows])
-    _set_columns(data, spec, added)
-    _write_notes(workbook.create_sheet(notes), spec)
-    _offer(workbook, data, spec)
+    names = tab_names([*(spec.title for spec, _ in sheets), NOTES])
+    first: Any = workbook.active
+    first.title = names[0]
+    tabs: list[Any] = [first, *(workbook.create_sheet(name) for name in names[1:])]
+    for (spec, rows), tab in zip(sheets, tabs, strict=False):
+        _write_rows(tab, [[*(column.header for column in spec.columns), *added], *rows])
+        _set_columns(tab, spec, added)
+    specs = [spec for spec, _ in sheets]
+    _write_notes(tabs[-1], specs)
+    _offer(workbook, list(zip(tabs, specs, strict=False)))
     return workbook
 
 
@@ -90,11 +112,14 @@ def _set_columns(tab: Worksheet, spec: TableImport, added: Sequence[str]) -> Non
         column.width, column.number_format = width, "@"
 
 
-def _write_notes(tab: Worksheet, spec: TableImport) -> None:
-    rows = [_note(column) for column in spec.columns]
-    _write_rows(tab, [["列标题", "是否必填", "填写要求", "示例"], *rows])
-    for letter, width in zip("ABCD", NOTE_WIDTHS, strict=True):
-        tab.column_dimensions[letter].width = width
+def _write_notes(tab: Worksheet, specs: Sequence[TableImport]) -> None:
+    several = len(specs) > 1
+    rows = [[*([spec.title] if several else []), *_note(column)] for spec in specs for column in spec.columns]
+    heads = ["列标题", "是否必填", "填写要求", "示例"]
+    _write_rows(tab, [[*(["工作表"] if several else []), *heads], *rows])
+    widths = [*([LEAST_WIDTH] if several else []), *NOTE_WIDTHS]
+    for number, width in enumerate(widths, start=1):
+        tab.column_dimensions[get_column_letter(number)].width = width
 
 
 def _note(column: ImportColumn) -> list[str]:
@@ -103,17 +128,22 @@ def _note(column: ImportColumn) -> list[str]:
     return [column.header, "必填" if column.required else "选填", hint, column.sample]
 
 
-def _offer(workbook: Workbook, data: Worksheet, spec: TableImport) -> None:
+def _offer(workbook: Workbook, tables: Sequence[tuple[Worksheet, TableImport]]) -> None:
     """Add a pull-down to every column with choices; the lists stand in a hidden tab, which holds many."""
-    columns = [(number, column) for number, column in enumerate(spec.columns, start=1) if column.offered]
+    columns = [
+        (data, number, column, spec.max_rows)
+        for data, spec in tables
+        for number, column in enumerate(spec.columns, start=1)
+        if column.offered
+    ]
     if not columns:
         return
     tab = workbook.create_sheet(tab_names([*workbook.sheetnames, OPTIONS])[-1])
     tab.sheet_state = "hidden"
-    for place, (number, column) in enumerate(columns, start=1):
+    for place, (data, number, column, max_rows) in enumerate(columns, start=1):
         for row, text in enumerate(column.offered, start=1):
             _write(tab.cell(row, place), text, TEXT)
-        data.add_data_validation(_pull_down(tab, place, number, spec.max_rows, len(column.offered)))
+        data.add_data_validation(_pull_down(tab, place, number, max_rows, len(column.offered)))
 
 
 def _pull_down(tab: Worksheet, place: int, number: int, max_rows: int, count: int) -> DataValidation:

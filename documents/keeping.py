@@ -17,3 +17,9 @@ def keep_table(*, owner: User, kind: str, content: bytes, name: str) -> TableUpl
             old.delete_with_file()
         files.store(upload, content, suffix=".xlsx")
     return upload
+
+
+def kept_content(upload: TableUpload) -> bytes:
+    """Return a kept table's bytes, however often they are asked for."""
+    upload.file.open("rb")
+    return bytes(upload.file.read())

@@ -66,6 +66,7 @@ PAGES = (
         but_for=Perm.ENROLMENT_REVIEW,
         covers="/candidates/",
     ),
+    Page("题库", "question_bank:questions", Perm.QUESTION_VIEW),
     Page("证书", "certificates:list", Perm.BATCH_VIEW),
     Page("考评员", "examiners:list", Perm.EXAMINER_VIEW),
     Page("本站", "stations:page", Perm.STAFF_EDIT, own=True),
@@ -79,6 +80,7 @@ PAGES = (
     Page("我的报名", "candidates:mine", Perm.ENROL, covers="/candidates/"),
     Page("我的证书", "certificates:list", Perm.ENROL),
     Page("我的信息", "candidates:account", Perm.ENROL),
+    Page("在线自测", "question_bank:self_tests", Perm.SELF_TEST),
     Page("报名考试", "candidates:open", Perm.ENROL, public=True),
     Page("考试站", "stations:list", but_for=Perm.STATION_LIST, public=True),
     Page("评价范围", "scope_catalog:list", public=True),
@@ -110,6 +112,11 @@ BELOW: dict[str, tuple[Page, ...]] = {
         Page("申报条件", "candidates:eligibility", Perm.ELIGIBILITY_EDIT),
         Page("报名材料", "candidates:materials", Perm.ENROLMENT_TABLES),
         Page("证件类型", "candidates:document_types", Perm.ENROLMENT_TABLES),
+    ),
+    "question_bank:questions": (
+        Page("理论试题", "question_bank:questions", Perm.QUESTION_VIEW),
+        Page("实操试题", "question_bank:tasks", Perm.QUESTION_VIEW),
+        Page("组卷方案", "question_bank:blueprints", Perm.QUESTION_VIEW),
     ),
     "examiners:list": (
         Page("名册", "examiners:list", Perm.EXAMINER_VIEW),

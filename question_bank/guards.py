@@ -2,16 +2,28 @@
 
 from collections.abc import Iterator
 
+from django.db import transaction
+
 from ostami.problems import Problem
+from question_bank.content_rules import problems_of
+from question_bank.kinds import QuestionKind
 from question_bank.models import ItemStatus, PracticalTask, Question
+from question_bank.task_content import task_problems
 from workflow.lifecycle import Step
+from workflow.numbering import locked_series
 
 Item = Question | PracticalTask
+POOLS = "question_pools"
+# What is in its pool, or on the way there.
+POOLED = (ItemStatus.SUBMITTED, ItemStatus.ACTIVE)
 
 
 def complete(step: Step[Item]) -> Iterator[Problem]:
     """Nothing half-written is handed to a checker."""
-    yield from ()
+    if isinstance(step.case, Question):
+        yield from problems_of(QuestionKind(step.case.kind), step.case.content)
+    else:
+        yield from task_problems(step.case.content)
 
 
 def own(step: Step[Item]) -> Iterator[Problem]:
@@ -27,9 +39,15 @@ def second_person(step: Step[Item]) -> Iterator[Problem]:
 
 
 def pools_apart(step: Step[Question]) -> Iterator[Problem]:
-    """No question is in the exam pool and in the practice pool, whoever owns it."""
-    other = Question.objects.filter(likeness=step.case.likeness).exclude(pool=step.case.pool)
-    if other.exclude(status=ItemStatus.RETIRED).exists():
+    """No question is in the exam pool and in the practice pool, whoever owns it.
+
+    Whoever performs the step looks under a lock, so that of two equal questions that are handed in or
+    checked at one instant the later finds the earlier. Drafts aren't in a pool yet: they stop nobody.
+    """
+    if transaction.get_connection().in_atomic_block:
+        locked_series(POOLS)
+    other = Question.objects.filter(likeness=step.case.likeness, status__in=POOLED)
+    if other.exclude(pool=step.case.pool).exists():
         yield Problem(
             "另一题库中有相同的试题", remedy="考试题库与自测题库不能有相同的题，请改写或停用其中之一"
         )

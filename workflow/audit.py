@@ -113,6 +113,7 @@ def record_all(
     actor: User | None,
     at: datetime | None = None,
     changes: Callable[[A], Changes] | None = None,
+    states: tuple[str, str] = ("", ""),
 ) -> None:
     """Add one event for each of many objects of one chain, in order, with few writes.
 
@@ -123,6 +124,7 @@ def record_all(
         actor: who did it.
         at: the instant of the act.
         changes: what changed of one object.
+        states: as `record` takes it, the same for all.
     """
     if not targets:
         return
@@ -136,6 +138,7 @@ def record_all(
             actor=actor,
             at=instant,
             changes=changes(target) if changes else {},
+            states=states,
         )
         for target in targets
     ]

@@ -19,6 +19,7 @@ from portal.todo.applications import unfinished_applications
 from portal.todo.corrections import corrections_todo
 from portal.todo.examiners import own_examiners_todo
 from portal.todo.items import Due, Todo, due_at
+from portal.todo.questions import questions_todo
 from portal.todo.registry import own_registry_todo
 from stations.models import Station
 from workflow.models import AuditEvent
@@ -59,6 +60,7 @@ def station_todo(user: User, now: datetime) -> Iterator[Todo]:
         yield from _review_and_roster(work, now)
         yield from _scores(work, now)
     yield from corrections_todo(user)
+    yield from questions_todo(user)
     yield from _applications(batches)
     yield from _plans(user, now)
     yield from unfinished_applications(user)

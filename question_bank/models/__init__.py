@@ -3,7 +3,7 @@
 from question_bank.models.blueprints import Blueprint, BlueprintRow
 from question_bank.models.questions import ItemStatus, Question, QuestionPicture
 from question_bank.models.self_tests import SelfTest, SelfTestAnswer
-from question_bank.models.tasks import PracticalTask
+from question_bank.models.tasks import PracticalTask, TaskPicture
 
 __all__ = [
     "Blueprint",
@@ -14,4 +14,5 @@ __all__ = [
     "QuestionPicture",
     "SelfTest",
     "SelfTestAnswer",
+    "TaskPicture",
 ]

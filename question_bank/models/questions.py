@@ -70,7 +70,7 @@ class Question(SealedRow, Case):
     knowledge_point = models.CharField("知识点", max_length=60)
     difficulty = models.PositiveSmallIntegerField("难度", choices=Difficulty, default=Difficulty.MEDIUM)
     points = models.DecimalField("分值", max_digits=4, decimal_places=1)
-    likeness = models.CharField(max_length=64, db_index=True, editable=False)
+    likeness = models.CharField(max_length=64, editable=False)
     status = models.CharField(
         "状态", max_length=20, choices=ItemStatus, default=ItemStatus.DRAFT, editable=False
     )
@@ -94,7 +94,11 @@ class Question(SealedRow, Case):
                 violation_error_message="分值须大于 0。",
             )
         ]
-        indexes = [models.Index(fields=("owner", "trade", "level", "status"))]
+        indexes = [
+            models.Index(fields=("owner", "trade", "level", "status")),
+            # Whether another pool holds the same question.
+            models.Index(fields=("likeness", "pool", "status")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"

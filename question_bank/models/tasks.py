@@ -8,6 +8,7 @@ from accounts.models import Organisation, User
 from documents.file_rows import FileRow
 from question_bank.models.questions import OPEN, ItemQuerySet, ItemStatus
 from question_bank.models.sealed import SealedRow
+from question_bank.task_content import TaskContent, read_task_content
 from scope_catalog.levels import Level
 from scope_catalog.models import Trade
 from workflow.lifecycle import Case
@@ -25,7 +26,6 @@ class PracticalTask(SealedRow, FileRow, Case):
     )
     trade = models.ForeignKey(Trade, models.PROTECT, related_name="practical_tasks", verbose_name="工种")
     level = models.PositiveSmallIntegerField("等级", choices=Level)
-    title = models.CharField("名称", max_length=60)
     minutes = models.PositiveSmallIntegerField("考核时间（分钟）")
     file = models.FileField("文档", upload_to="tasks/")
     status = models.CharField(
@@ -43,7 +43,8 @@ class PracticalTask(SealedRow, FileRow, Case):
         constraints = [models.CheckConstraint(name="task_minutes_positive", condition=Q(minutes__gt=0))]
 
     def __str__(self) -> str:
-        return self.title
+        """Return a name without the task's own words: messages and the history are read by more people."""
+        return f"实操试题 {self.pk}"
 
     def get_absolute_url(self) -> str:
         """Return the task's page."""
@@ -55,6 +56,36 @@ class PracticalTask(SealedRow, FileRow, Case):
         return self.owner
 
     @property
+    def content(self) -> TaskContent:
+        """The task's words in clear."""
+        return read_task_content(self.sealed_text)
+
+    @content.setter
+    def content(self, content: TaskContent) -> None:
+        self.sealed_text = content.as_text()
+
+    @property
+    def title(self) -> str:
+        """What the task is called: its own words too, for those who may read it."""
+        return self.content.title
+
+    @property
     def is_open(self) -> bool:
         """Tell whether it can still be changed."""
         return self.status in OPEN
+
+
+class TaskPicture(FileRow):
+    """A drawing out of the document, encoded anew."""
+
+    task = models.ForeignKey(PracticalTask, models.CASCADE, related_name="pictures")
+    file = models.FileField("图样", upload_to="tasks/")
+    content_type = models.CharField(max_length=20)
+    place = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        verbose_name = "实操试题图样"
+        ordering = ("place", "pk")
+
+    def __str__(self) -> str:
+        return f"图 {self.place}"

@@ -37,6 +37,7 @@ from exams.models import SupervisionAssignment, SupervisionDraw
 from exams.services import DrawRequest, assign_supervisor, draw_batches
 from jobs.models import Job, JobState
 from ostami.clock import SHANGHAI
+from question_bank.models import Blueprint, ItemStatus, PracticalTask, Question, QuestionPicture, SelfTest
 from scope_catalog.models import Trade
 from stations.models import (
     AnnualReview,
@@ -47,7 +48,18 @@ from stations.models import (
     Station,
     StationApplication,
 )
-from tests.factories import classes, exam, examiners, people, stations, trainings
+from tests.factories import (
+    blueprints,
+    classes,
+    exam,
+    examiners,
+    people,
+    questions,
+    self_tests,
+    stations,
+    tasks,
+    trainings,
+)
 from workflow.lifecycle import perform
 from workflow.models import SpecialDay
 
@@ -81,6 +93,11 @@ class World:
     draw: SupervisionDraw
     assignment: SupervisionAssignment
     special_day: SpecialDay
+    question: Question
+    picture: QuestionPicture
+    task: PracticalTask
+    blueprint: Blueprint
+    self_test: SelfTest
     clause: EligibilityClause
     birth_years: BirthYearWindow
     draft_application: StationApplication
@@ -152,6 +169,7 @@ def build(station: Station, other_station: Station, staff: dict[str, User]) -> W
         ),
         special_day=SpecialDay.objects.create(day=date(2026, 10, 1), works=False, name="国庆节"),
         **_handed_in(supervised, holder, login),
+        **_bank(login, turning, holder),
         clause=EligibilityClause.objects.earliest("pk"),
         birth_years=BirthYearWindow.objects.earliest("pk"),
         actors=actors,
@@ -176,6 +194,24 @@ def _handed_in(batch: Batch, holder: Candidate, login: User) -> dict[str, Any]:
     scan.file.save("page.jpg", ContentFile(exam.picture()), save=False)
     scan.save()
     return {"handed_in": row, "correction": correction, "entry_of_class": entry, "scan": scan}
+
+
+def _bank(login: User, trade: Trade, holder: Candidate) -> dict[str, Any]:
+    """A question that waits for its checker, with a picture; a task, a blueprint, a self-test that runs."""
+    owner = login.organisation
+    assert owner is not None
+    question = questions.question(owner, trade, written_by=login, status=ItemStatus.SUBMITTED)
+    picture = QuestionPicture(question=question, content_type="image/jpeg")
+    picture.file.save("picture.jpg", ContentFile(exam.picture()), save=False)
+    picture.save()
+    self_tests.practice(owner, trade, 3)
+    return {
+        "question": question,
+        "picture": picture,
+        "task": tasks.task(login, trade),
+        "blueprint": blueprints.blueprint(login, trade),
+        "self_test": self_tests.started(holder.user, trade, TODAY, number=10),
+    }
 
 
 def _supervision(batch: Batch, supervisor: Supervisor, management: User) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from tests.factories import people
 pytestmark = pytest.mark.django_db
 
 PUBLIC = ["考试站", "评价范围", "证书查询"]
-WORK = ["待办", "年度计划", "批次", "考生报名", "证书", "考评员"]
+WORK = ["待办", "年度计划", "批次", "考生报名", "题库", "证书", "考评员"]
 STAFF = [*WORK, "考试站管理", "考试站申报", "年审", "评价范围", "证书查询", "后台任务"]
 STATION = [*WORK, "本站", "考试站申报", "年审", *PUBLIC, "后台任务"]
 
@@ -31,8 +31,9 @@ def test_each_role_sees_what_it_has_a_right_to(
     station_user: User, management_user: User, centre_user: User, branch_user: User
 ) -> None:
     assert labels(station_user) == STATION
-    for user in (management_user, centre_user, branch_user):
+    for user in (management_user, centre_user):
         assert labels(user) == STAFF
+    assert labels(branch_user) == [label for label in STAFF if label != "题库"]
 
 
 def test_an_applicant_sees_its_application(station: Station) -> None:
@@ -67,7 +68,14 @@ def test_pages_of_examiners_have_a_second_row(station_user: User, management_use
 
 
 def test_a_candidate_sees_enrolments_and_certificates() -> None:
-    assert labels(people.candidate("李雷").user) == ["我的报名", "我的证书", "我的信息", "报名考试", *PUBLIC]
+    assert labels(people.candidate("李雷").user) == [
+        "我的报名",
+        "我的证书",
+        "我的信息",
+        "在线自测",
+        "报名考试",
+        *PUBLIC,
+    ]
 
 
 @pytest.mark.parametrize(

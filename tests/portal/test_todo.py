@@ -213,11 +213,11 @@ def test_a_list_takes_the_same_queries_however_long(
         one = exam.approved_batch(station, management_user, item)
         exam.accepted_enrolment(one.items.get(), people.candidate(f"李雷{number}"))
     todo_for(station_user, now=IN_WINDOW)  # what is cached once a process is cached by now
-    # Batches, people, scores, sent back, corrections, plans, applications, station, reviews, staff; and of
-    # examiners: applications, transfers, those whose time is nearly up.
-    with django_assert_num_queries(13):
+    # Batches, people, scores, sent back, corrections, questions, plans, applications, station, reviews,
+    # staff; and of examiners: applications, transfers, those whose time is nearly up.
+    with django_assert_num_queries(14):
         assert len(todo_for(station_user, now=IN_WINDOW)) == batches
-    # Batches, dates, results, plans, corrections, supervision (the station's organisations too),
+    # Batches, dates, results, plans, corrections, questions, supervision (the station's organisations too),
     # applications, reviews, examiners, transfers, first logins, licences, late reviews.
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         todo_for(management_user, now=IN_WINDOW)

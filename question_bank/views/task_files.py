@@ -1,0 +1,74 @@
+"""A practical task's files: its preview as PDF, the document as it was sent, the empty template."""
+
+from django.http import HttpRequest, HttpResponse
+
+from accounts.middleware import arrived_at
+from accounts.rights import Perm
+from accounts.views.base import PortalView, ScopedObjectView
+from documents.docx import render_docx
+from documents.handing_out import pdf_response
+from documents.pdf import render_pdf
+from documents.watermarks import practice_mark
+from ostami.clock import SHANGHAI
+from ostami.downloads import DOCX, file_response
+from question_bank.looks import record_task_look
+from question_bank.models import PracticalTask
+from question_bank.sheets.task import TITLE, TaskPaper, task_sheet, template_sheet
+from workflow import audit
+
+
+class TaskPdf(ScopedObjectView):
+    """The task as it prints; every page says who had it made, and when."""
+
+    model = PracticalTask
+    permission = Perm.QUESTION_VIEW
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Hand the paper out."""
+        task = self.get_object()
+        record_task_look(task, actor=self.actor)
+        made = arrived_at(request).astimezone(SHANGHAI)
+        footer = f"{self.actor}　{made:%Y-%m-%d %H:%M}　内部预览，不得外传"
+        sheet = task_sheet(paper_of(task), watermark=practice_mark("预览"), footer=footer)
+        return pdf_response(render_pdf(sheet), f"{task}.pdf")
+
+
+class TaskDocx(ScopedObjectView):
+    """The Word document as it was sent; each time is recorded."""
+
+    model = PracticalTask
+    permission = Perm.QUESTION_VIEW
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Hand the document out."""
+        task = self.get_object()
+        audit.record(
+            task,
+            action="download",
+            sentence="下载了实操试题的 Word 文档",
+            actor=self.actor,
+            at=arrived_at(request),
+        )
+        with task.file.open() as file:
+            return file_response(file.read(), f"{task}.docx", DOCX)
+
+
+class TaskTemplate(PortalView):
+    """The empty document to fill in."""
+
+    permission = Perm.QUESTION_EDIT
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Hand the template out."""
+        return file_response(render_docx(template_sheet()), f"{TITLE}模板.docx", DOCX)
+
+
+def paper_of(task: PracticalTask) -> TaskPaper:
+    """Return what a task shows on paper."""
+    return TaskPaper(
+        trade=str(task.trade),
+        level=task.get_level_display(),
+        minutes=task.minutes,
+        content=task.content,
+        pictures=tuple(picture.file.read() for picture in task.pictures.all()),
+    )
