@@ -121,26 +121,30 @@ APPLYING = frozenset(
         Perm.TRAINING_ENTER,
     }
 )
-STAFF = OVERSIGHT | BANK | {
-    Perm.CATALOGUE_EDIT,
-    Perm.STATION_LIST,
-    Perm.STATION_LOGIN,
-    Perm.STATION_MANAGE,
-    Perm.SCOPE_GRANT,
-    Perm.EXAMINER_EDIT,
-    Perm.EXAMINER_INVITE,
-    Perm.EXAMINER_APPLICATION_VIEW,
-    Perm.TRAINING_VIEW,
-    Perm.TRANSFER_VIEW,
-    Perm.SUPERVISOR_VIEW,
-    Perm.SUPERVISION_VIEW,
-    Perm.QUALIFIED_ROSTER,
-    Perm.PLAN_SUMS,
-    Perm.WORKING_DAYS_EDIT,
-    Perm.ELIGIBILITY_EDIT,
-    Perm.ENROLMENT_TABLES,
-    Perm.CLASS_VIEW,
-}
+STAFF = (
+    OVERSIGHT
+    | BANK
+    | {
+        Perm.CATALOGUE_EDIT,
+        Perm.STATION_LIST,
+        Perm.STATION_LOGIN,
+        Perm.STATION_MANAGE,
+        Perm.SCOPE_GRANT,
+        Perm.EXAMINER_EDIT,
+        Perm.EXAMINER_INVITE,
+        Perm.EXAMINER_APPLICATION_VIEW,
+        Perm.TRAINING_VIEW,
+        Perm.TRANSFER_VIEW,
+        Perm.SUPERVISOR_VIEW,
+        Perm.SUPERVISION_VIEW,
+        Perm.QUALIFIED_ROSTER,
+        Perm.PLAN_SUMS,
+        Perm.WORKING_DAYS_EDIT,
+        Perm.ELIGIBILITY_EDIT,
+        Perm.ENROLMENT_TABLES,
+        Perm.CLASS_VIEW,
+    }
+)
 
 ROLE_RIGHTS: dict[Role, frozenset[Perm]] = {
     Role.APPLICANT: EVERYBODY | APPLYING | {Perm.AUDIT_VIEW},
