@@ -34,6 +34,7 @@ from portal.practice.offices import (
     ready,
 )
 from portal.practice.people import PracticePerson, practice_people
+from portal.practice.question_desk import question_story
 from portal.practice.registry_scenes import (
     DAYS_LEFT,
     EXPIRING_CODE,
@@ -185,6 +186,7 @@ def _registry(desk: Desk, today: date) -> list[Journey]:
         *waiting_application_stories(turner, trade_by_code(code, name=name), today=today),
         endorsed_application_story(desk.management, miller, today=today),
         training_story(desk, turner, today=today),
+        question_story(desk.management, turner, today=today),
     ]
 
 
