@@ -1,12 +1,9 @@
 """What is exported of a whole batch: every personal form in one PDF, every picture in one archive."""
 
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import IO
-
-from pypdf import PdfReader, PdfWriter
 
 from accounts.models import User
 from batches.models import Batch
@@ -14,6 +11,7 @@ from candidates.models import Enrolment, EnrolmentQuerySet, EnrolmentStatus, Upl
 from candidates.rosters.export_choices import Whom
 from candidates.selectors import ENROLMENT_FACTS
 from candidates.sheets import personal_form
+from documents.binding import bound
 from documents.pdf import render_pdf
 from documents.printed import Pdf
 from ostami import clock
@@ -69,23 +67,14 @@ def forms_pdf(people: Sequence[Numbered], *, root: str, progress: Progress) -> P
         root: the portal's absolute address, for the forms' QR codes.
         progress: told after each portion how many of how many people are printed.
     """
-    whole, missing, pages = PdfWriter(), dict[str, None](), 0
+    return bound(_portions(people, root, progress))
+
+
+def _portions(people: Sequence[Numbered], root: str, progress: Progress) -> Iterator[Pdf]:
     for start in range(0, len(people), PORTION):
         portion = people[start : start + PORTION]
-        printed = render_pdf([personal_form(one.enrolment, root=root) for one in portion])
-        whole.append(PdfReader(BytesIO(printed.content)))
-        missing.update(dict.fromkeys(printed.missing_glyphs))
-        pages += printed.pages
+        yield render_pdf([personal_form(one.enrolment, root=root) for one in portion])
         progress(start + len(portion), len(people))
-    return Pdf(_written(whole), tuple(missing), pages)
-
-
-def _written(whole: PdfWriter) -> bytes:
-    # Every portion brought the same fonts, watermark and colours.
-    whole.compress_identical_objects()
-    target = BytesIO()
-    whole.write(target)
-    return target.getvalue()
 
 
 def write_uploads(people: Sequence[Numbered], target: IO[bytes], *, progress: Progress) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -12,7 +11,6 @@ from accounts.forms import ConfirmForm
 from accounts.middleware import arrived_at
 from accounts.rights import Perm
 from accounts.views.base import ScopedFormView
-from accounts.views.lists import FilteredListView
 from batches.models import Batch
 from candidates.classes.listing import STATES, WAITING, counted_states, listed, with_states
 from candidates.classes.slip_printing import print_slips
@@ -21,6 +19,7 @@ from candidates.deadlines import enrolment_deadline
 from candidates.forms.classes import ClassFilter
 from candidates.models import Activation
 from candidates.services.importing import entry_problems, import_class, overbooked
+from candidates.views.batch_pages import BatchList
 from candidates.views.class_entry import activation_address
 from documents.table_import import ImportedRow, TableImport
 from documents.views.table_import import TableImportView
@@ -29,20 +28,13 @@ from ostami.problems import refuse_if
 KEY_DIGITS = 18  # of any key that a database holds
 
 
-class ClassList(FilteredListView):
+class ClassList(BatchList):
     """The people whom a station entered for a batch."""
 
     permission = Perm.CLASS_VIEW
     model = Activation
     template_name = "candidates/classes/list.html"
     paginate_by = 50
-
-    @cached_property
-    def batch(self) -> Batch:
-        """The batch that the address names, in scope."""
-        batches = Batch.objects.visible_to(self.actor).select_related("station__organisation")
-        found: Batch = get_object_or_404(batches, pk=self.kwargs["pk"])
-        return found
 
     @cached_property
     def entries(self) -> Any:

@@ -4,13 +4,10 @@ from collections import Counter
 from typing import Any
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
 from accounts.middleware import arrived_at
 from accounts.rights import Perm
-from accounts.views.lists import FilteredListView
-from batches.models import Batch
 from candidates.deadlines import enrolment_deadline
 from candidates.forms.rosters import RosterFilter
 from candidates.handed_in import handed_in
@@ -18,6 +15,7 @@ from candidates.models import Enrolment, EnrolmentStatus
 from candidates.rosters.listing import COLUMNS, known_sort, narrow, ordered
 from candidates.rosters.warnings import RosterWarning, by_enrolment, warnings_of
 from candidates.selectors import ENROLMENT_FACTS, counts_by_status, roster_of
+from candidates.views.batch_pages import BatchList
 from ostami import clock
 from workflow.lifecycle import available_transitions
 
@@ -31,20 +29,13 @@ TABS = (
 )
 
 
-class Roster(FilteredListView):
+class Roster(BatchList):
     """The enrolments of a batch by what waits: the queue first, then the roster."""
 
     model = Enrolment
     permission = Perm.ENROLMENT_VIEW
     template_name = "candidates/roster.html"
     context_object_name = "enrolments"
-
-    @cached_property
-    def batch(self) -> Batch:
-        """The batch that the address names, in scope."""
-        batches = Batch.objects.visible_to(self.actor).select_related("station__organisation")
-        found: Batch = get_object_or_404(batches, pk=self.kwargs["pk"])
-        return found
 
     @cached_property
     def filter_form(self) -> RosterFilter:

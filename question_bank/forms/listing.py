@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 
 from accounts.form_fields import filter_choice, search_word
-from accounts.models import Organisation, User
+from accounts.models import User
 from accounts.rights import Role
+from question_bank.forms.owners import owner_choices
 from question_bank.kinds import Difficulty, Pool, QuestionKind
 from question_bank.listing import WAITING
 from question_bank.models import ItemStatus, Question
@@ -37,11 +38,8 @@ class QuestionFilter(forms.Form):
         if actor.role == Role.STATION:
             del self.fields["owner"]
         else:
-            owners = Organisation.objects.filter(
-                pk__in=Question.objects.visible_to(actor).order_by().values("owner")
-            )
-            names = [(str(pk), name) for pk, name in owners.order_by("code").values_list("pk", "name")]
-            self.fields["owner"].choices = [("", "全部"), *names]  # type: ignore[attr-defined]
+            choices = owner_choices(Question.objects.visible_to(actor))
+            self.fields["owner"].choices = choices  # type: ignore[attr-defined]  # a choice
         self.is_valid()
 
     def asked(self) -> dict[str, str]:

@@ -6,11 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.form_fields import DigitsField, filter_choice, one_line, search_word
-from accounts.models import Organisation, User
+from accounts.models import User
 from accounts.rights import Role
 from documents.upload_limits import size_problem
 from ostami.downloads import DOCX
 from question_bank.forms.listing import PAGE_SIZES
+from question_bank.forms.owners import owner_choices
 from question_bank.listing import WAITING
 from question_bank.models import ItemStatus, PracticalTask
 from question_bank.scope import writable_trades
@@ -45,10 +46,8 @@ class TaskFilter(forms.Form):
         if actor.role == Role.STATION:
             del self.fields["owner"]
         else:
-            owning = PracticalTask.objects.visible_to(actor).order_by().values("owner")
-            owners = Organisation.objects.filter(pk__in=owning).order_by("code")
-            names = [(str(pk), name) for pk, name in owners.values_list("pk", "name")]
-            self.fields["owner"].choices = [("", "全部"), *names]  # type: ignore[attr-defined]  # a choice
+            choices = owner_choices(PracticalTask.objects.visible_to(actor))
+            self.fields["owner"].choices = choices  # type: ignore[attr-defined]  # a choice
         self.is_valid()
 
     def asked(self) -> dict[str, str]:
