@@ -82,9 +82,13 @@ class Perm(models.TextChoices):
     IDENTITY_CORRECT = "identity_correct", "审批身份信息更正"
     ROSTER_SUBMIT = "roster_submit", "提交花名册"
     QUESTION_VIEW = "question_view", "查看题库"
-    QUESTION_EDIT = "question_edit", "编写试题和组卷方案"
-    QUESTION_CHECK = "question_check", "复核试题"
+    QUESTION_EDIT = "question_edit", "编写试题、组卷方案和试卷"
+    QUESTION_CHECK = "question_check", "复核试题和试卷"
     SELF_TEST = "self_test", "在线自测"
+    PAPER_USE = "paper_use", "为批次选用试卷"
+    PAPER_KEEPERS = "paper_keepers", "指定试卷签收人"
+    PAPER_SIGN = "paper_sign", "签收、下载试卷"
+    PAPER_COPIES = "paper_copies", "查看试卷签收和下载记录"
     SCORE_VIEW = "score_view", "查看成绩"
     SCORE_EDIT = "score_edit", "登记成绩"
     RESULTS_SUBMIT = "results_submit", "提交成绩"
@@ -125,6 +129,7 @@ STAFF = (
     OVERSIGHT
     | BANK
     | {
+        Perm.PAPER_COPIES,
         Perm.CATALOGUE_EDIT,
         Perm.STATION_LIST,
         Perm.STATION_LOGIN,
@@ -168,6 +173,10 @@ ROLE_RIGHTS: dict[Role, frozenset[Perm]] = {
         Perm.STAMP_FOR,
         Perm.CORRECTION_DECIDE,
         Perm.ROSTER_SUBMIT,
+        Perm.PAPER_USE,
+        Perm.PAPER_KEEPERS,
+        Perm.PAPER_SIGN,
+        Perm.PAPER_COPIES,
         Perm.SCORE_EDIT,
         Perm.RESULTS_SUBMIT,
         Perm.QUALIFIED_ROSTER,
@@ -188,6 +197,7 @@ ROLE_RIGHTS: dict[Role, frozenset[Perm]] = {
         Perm.DATE_CHANGE_DECIDE,
         Perm.SUPERVISION_DISPATCH,
         Perm.IDENTITY_CORRECT,
+        Perm.PAPER_USE,
         Perm.RESULTS_APPROVE,
     },
     Role.BRANCH: EVERYBODY

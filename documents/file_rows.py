@@ -30,9 +30,16 @@ class StoredFiles:
     def __init__(self) -> None:
         self._rows: list[FileRow] = []
 
-    def store(self, row: FileRow, content: bytes, *, suffix: str) -> None:
-        """Write the file under a name that tells nothing, such as ``4f…e1.pdf``, and then the row."""
-        row.file.save(f"{uuid.uuid4().hex}{suffix}", ContentFile(content), save=False)
+    def store(self, row: FileRow, content: bytes, *, suffix: str, stem: str = "") -> None:
+        """Write the file under a name that tells nothing, such as ``4f…e1.pdf``, and then the row.
+
+        A row that is stored once in its life can have its own `stem`: what a try left behind that failed too
+        late to be taken back is replaced by the next.
+        """
+        name = f"{stem or uuid.uuid4().hex}{suffix}"
+        if stem:
+            row.file.storage.delete(row.file.field.generate_filename(row, name))
+        row.file.save(name, ContentFile(content), save=False)
         self._rows.append(row)
         row.save()
 

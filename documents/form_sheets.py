@@ -90,8 +90,9 @@ class FormSheet(Printable):
 
     `code` (such as 附件1) stands above the title at the left, `subtitle` lines below it in the middle. The
     title may hold line breaks. `watermark` marks every page (practice papers: 演练), `footer` stands at the
-    foot of every page. `address` stands as a QR code in the upper right corner of every page. A sheet is A4,
-    upright unless `landscape`, its text `text_pt` points high.
+    foot of every page; a PDF has the page's number before it if the sheet is `numbered`. `address` stands as
+    a QR code in the upper right corner of every page. A sheet is A4, upright unless `landscape`, its text
+    `text_pt` points high.
     """
 
     title: str
@@ -101,6 +102,7 @@ class FormSheet(Printable):
     landscape: bool = False
     watermark: str | None = None
     footer: str = ""
+    numbered: bool = False
     address: str = ""
     text_pt: float = TEXT_PT
 

@@ -100,7 +100,9 @@ def ordering(columns: Sequence[ListColumn[M]], sort: str, *, first: str) -> Iter
     orders = {column.key: column.order for column in columns if column.order}
     falls = sort.startswith("-")
     for name in orders.get(sort.removeprefix("-"), orders[first]):
-        yield F(name).desc(nulls_last=True) if falls else F(name).asc(nulls_last=True)
+        # A key is always known; asked plainly, the first page is read from its index.
+        last = None if name == "pk" else True
+        yield F(name).desc(nulls_last=last) if falls else F(name).asc(nulls_last=last)
 
 
 def next_sort(key: str, sort: str) -> str:

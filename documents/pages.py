@@ -10,18 +10,19 @@ from documents.form_sheets import FormSheet
 from documents.grids import Grid, Placed
 from documents.watermarks import data_url, watermark_url
 
-StyleKey: TypeAlias = tuple[bool, str, bool]
+StyleKey: TypeAlias = tuple[bool, str, bool, bool]
 CELL_PADDING_MM = 2.4  # above and below the text of a cell, in print.css
 
 
 @dataclass(frozen=True, slots=True)
 class PageStyle:
-    """A kind of page: its name in the style sheet, which way the paper lies, its mark, and if coded."""
+    """A kind of page: its name in the style sheet, which way the paper lies, its mark, if coded, numbered."""
 
     name: str
     orientation: str
     mark: str
     coded: bool
+    numbered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +123,16 @@ def cell_heights(sheets: Iterable[PrintSheet]) -> list[PrintHeight]:
 
 
 def _print_sheet(sheet: FormSheet, styles: dict[StyleKey, PageStyle]) -> PrintSheet:
-    key = (sheet.landscape, sheet.watermark or "", bool(sheet.address))
+    key = (sheet.landscape, sheet.watermark or "", bool(sheet.address), sheet.numbered)
     page = styles.setdefault(key, _page_style(len(styles) + 1, *key))
     blocks = tuple(_print_block(block) for block in sheet.blocks)
     code = code_url(sheet.address, dark=BLACK, border=0) if sheet.address else ""
     return PrintSheet(sheet, page, f"{sheet.text_pt:g}pt", blocks, code)
 
 
-def _page_style(number: int, landscape: bool, watermark: str, coded: bool) -> PageStyle:  # noqa: FBT001  parts of the key
+def _page_style(number: int, landscape: bool, watermark: str, coded: bool, numbered: bool) -> PageStyle:  # noqa: FBT001  parts of the key
     mark = watermark_url(watermark, landscape=landscape) if watermark else ""
-    return PageStyle(f"page{number}", "landscape" if landscape else "portrait", mark, coded)
+    return PageStyle(f"page{number}", "landscape" if landscape else "portrait", mark, coded, numbered)
 
 
 def _print_block(block: object) -> PrintBlock:

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ExamsConfig(AppConfig):
-    """Scores and grades, and the supervision of exams."""
+    """Papers at the station, scores and grades, and the supervision of exams."""
 
     name = "exams"
     verbose_name = "成绩"
@@ -16,10 +16,12 @@ class ExamsConfig(AppConfig):
         from candidates.scores import provide_scores  # noqa: PLC0415
         from exams import figures, lifecycle, supervisor_panel  # noqa: F401, PLC0415
         from exams.panels import scores_panel, supervision_panel  # noqa: PLC0415
+        from exams.papers.panels import receipts_panel  # noqa: PLC0415
         from exams.selectors import published_scores  # noqa: PLC0415
         from exams.stages import exam_stages, result_stages  # noqa: PLC0415
 
         register_panel(supervision_panel)
+        register_panel(receipts_panel)
         register_panel(scores_panel)
         provide_scores(published_scores)
         register_stages(exam_stages, result_stages)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exams.views import draws, scores, supervision
+from exams.views import draws, papers, scores, supervision
 
 app_name = "exams"
 urlpatterns = [
@@ -23,4 +23,9 @@ urlpatterns = [
         supervision.AssignmentMove.as_view(),
         name="supervision_move",
     ),
+    path("papers/keepers/", papers.Keepers.as_view(), name="paper_keepers"),
+    path("papers/trace/", papers.Trace.as_view(), name="paper_trace"),
+    path("papers/<int:pk>/", papers.UsePage.as_view(), name="paper_use"),
+    path("papers/<int:pk>/sign/", papers.Sign.as_view(), name="paper_sign"),
+    path("papers/<int:pk>/<str:part>/<str:size>/", papers.Download.as_view(), name="paper_download"),
 ]

@@ -28,6 +28,17 @@ def _length(key: str) -> int:
         return 0
 
 
+def refuse_keys_beside(directory: Path, places: Mapping[str, Path]) -> None:
+    """Refuse to start with keys of papers at a relative path, or with one of `places` (what: where)."""
+    if not directory.is_absolute():
+        raise ImproperlyConfigured(f"OSTAMI_PAPER_KEYS must be an absolute path, not {directory}.")
+    keys = directory.resolve()
+    for what, place in places.items():
+        held = place.resolve()
+        if keys.is_relative_to(held) or held.is_relative_to(keys):
+            raise ImproperlyConfigured(f"OSTAMI_PAPER_KEYS must lie apart from {what} ({place}).")
+
+
 class PracticeKeys(TypedDict):
     """What production settings take from the environment."""
 

@@ -83,6 +83,16 @@ def paper_window(exam_date: date) -> tuple[datetime, datetime]:
     return opens, closes
 
 
+def answer_window(exam_date: date, *, days: int) -> tuple[datetime, datetime]:
+    """Return the instants between which answers can be had: from the exam day to the end of `days` after it.
+
+    The first is included, the second is not. An exam on 09-01 with 30 days gives 10-02 00:00 as the second.
+    Examiners need the answers from the exam on; the guide sets no end.
+    """
+    opens = datetime.combine(exam_date, time.min, SHANGHAI)
+    return opens, opens + timedelta(days=days + 1)
+
+
 def term_ends(valid_from: date, *, years: int) -> date:
     """Return the last day of a licence or an appointment that holds for `years` from `valid_from` on.
 

@@ -13,7 +13,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from ostami.keys import practice_keys, refuse_weak_keys
+from ostami.keys import practice_keys, refuse_keys_beside, refuse_weak_keys
 from ostami.policy import UPLOAD_SENT_MAX_BYTES, review_due_on
 
 # Generic views and forms may name their rows at run time, as the type checker reads them.
@@ -29,6 +29,7 @@ PRODUCTION_NAMES = (
     "OSTAMI_SECRET_KEY",
     "OSTAMI_FIELD_KEYS",
     "OSTAMI_INDEX_KEY",
+    "OSTAMI_PAPER_KEYS",
     "OSTAMI_HOSTS",
     "DATABASE_URL",
     "EMAIL_URL",
@@ -201,9 +202,20 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # People's files: sealed, and without an address (there is no MEDIA_URL).
 MEDIA_ROOT = VAR_DIR / "private"
+# The keys of sealed papers: apart from the papers, and from what serves or backs up these.
+PAPER_KEYS_DIR = Path(env.str("OSTAMI_PAPER_KEYS", default=str(VAR_DIR.resolve() / "paper_keys")))
+refuse_keys_beside(PAPER_KEYS_DIR, {"the portal's files": MEDIA_ROOT, "the static files": STATIC_ROOT})
 STORAGES = {
     "default": {"BACKEND": "ostami.sealed_files.SealedFiles"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "paper_keys": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": PAPER_KEYS_DIR,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
 }
 # The longest page of rows, 500 in each block of equipment, sends three fields a row.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
@@ -340,6 +352,14 @@ if min(PLAN_WORKING_DAYS, BRANCH_WORKING_DAYS, BATCH_WORKING_DAYS, DATE_CHANGE_W
 BATCH_REMINDER_DAYS = [int(days) for days in env.list("OSTAMI_BATCH_REMINDER_DAYS", default=["7", "3", "1"])]
 if min(BATCH_REMINDER_DAYS, default=1) < 1:
     raise ImproperlyConfigured("OSTAMI_BATCH_REMINDER_DAYS must be whole numbers above 0, such as 7,3,1.")
+# For how many days after the exam day the answers to its papers can be downloaded.
+ANSWER_DAYS = env.int("OSTAMI_ANSWER_DAYS", default=30)
+if ANSWER_DAYS < 1:
+    raise ImproperlyConfigured("OSTAMI_ANSWER_DAYS must be at least 1.")
+# In how many papers of a bank, trade and level no question is asked again.
+PAPER_LOOKBACK = env.int("OSTAMI_PAPER_LOOKBACK", default=3)
+if PAPER_LOOKBACK < 0:
+    raise ImproperlyConfigured("OSTAMI_PAPER_LOOKBACK must be at least 0.")
 # How long the link works by which an invited person opens a login.
 INVITATION_HOURS = env.int("OSTAMI_INVITATION_HOURS", default=72)
 if INVITATION_HOURS < 1:

@@ -117,6 +117,8 @@ BELOW: dict[str, tuple[Page, ...]] = {
         Page("理论试题", "question_bank:questions", Perm.QUESTION_VIEW),
         Page("实操试题", "question_bank:tasks", Perm.QUESTION_VIEW),
         Page("组卷方案", "question_bank:blueprints", Perm.QUESTION_VIEW),
+        Page("试卷", "question_bank:papers", Perm.QUESTION_VIEW),
+        Page("试卷溯源", "exams:paper_trace", Perm.PAPER_COPIES),
     ),
     "examiners:list": (
         Page("名册", "examiners:list", Perm.EXAMINER_VIEW),

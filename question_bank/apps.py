@@ -5,7 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 # Each registers what this app adds to life cycles, jobs and pages below.
-REGISTERING = ("lifecycle", "importing.jobs", "exporting")
+REGISTERING = ("lifecycle", "importing.jobs", "exporting", "papers.panels", "checks")
 
 
 class QuestionBankConfig(AppConfig):

@@ -1,7 +1,12 @@
 """The columns of the list of questions."""
 
+from dataclasses import replace
+
+from accounts.models import User
+from accounts.rights import Role
 from documents.list_columns import NAME, ListColumn
 from documents.sheets import ColumnKind
+from question_bank.kinds import Pool
 from question_bank.models import ItemStatus, Question
 from scope_catalog.levels import level_label
 from workflow.templatetags.workflow import DONE_COLOUR, STATUS_COLOURS
@@ -42,4 +47,19 @@ COLUMNS = (
     QuestionColumn("owner", "所属机构", lambda row, _: row.owner.name, ("owner__code",), width=38),
     QuestionColumn("status", "状态", lambda row, _: row.get_status_display(), ("status",), colours=COLOURS),
 )
-OWNER = "owner"
+OWNER, STEM = "owner", "stem"
+ON_ITS_PAGE = "打开后显示"
+
+
+def columns_for(actor: User) -> list[QuestionColumn]:
+    """Return the columns that somebody sees; a station's own name would stand in every row.
+
+    Exam questions of other banks show no words here: they are read on their page, which is recorded.
+    """
+    shown = [column for column in COLUMNS if column.key != OWNER or actor.role != Role.STATION]
+    return [replace(one, value=lambda row, _: _stem(row, actor)) if one.key == STEM else one for one in shown]
+
+
+def _stem(question: Question, actor: User) -> str:
+    secret = question.pool == Pool.EXAM and question.owner_id != actor.organisation_id
+    return ON_ITS_PAGE if secret else beginning(question)

@@ -1,12 +1,12 @@
 """The practice pool as candidates meet it: no words of an exam question pass here.
 
 A question is public when it stands in the practice pool and no question of the exam pool, of any owner, says
-the same. Whatever a self-test draws, shows or counts is asked for here.
+the same, nor one that was ever put on a paper. Whatever a self-test draws, shows or counts is asked for here.
 """
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from question_bank.guards import POOLED
+from question_bank.guards import held_for_exams
 from question_bank.kinds import OBJECTIVE, Pool
 from question_bank.models import ItemStatus, Question, SelfTestAnswer
 
@@ -27,6 +27,6 @@ def public_answers() -> QuerySet[SelfTestAnswer]:
 
 
 def _is_public(path: str = "") -> Q:
-    secret = Question.objects.filter(pool=Pool.EXAM, status__in=POOLED)
+    secret = Question.objects.filter(held_for_exams())
     same_words = Exists(secret.filter(likeness=OuterRef(f"{path}likeness")))
     return Q(**{f"{path}pool": Pool.PRACTICE}) & ~Q(same_words)

@@ -1,6 +1,7 @@
 """The list of practical tasks: its columns, and the rows that its filters leave."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -37,8 +38,12 @@ COLUMNS = (
 
 
 def columns_for(actor: User) -> list[TaskColumn]:
-    """Return the columns that somebody sees; a station's own name would stand in every row."""
-    return [column for column in COLUMNS if column.key != "owner" or actor.role != Role.STATION]
+    """Return the columns that somebody sees; a station's own name would stand in every row.
+
+    What another bank's task is called is among its words, which are read on its page alone.
+    """
+    shown = [column for column in COLUMNS if column.key != "owner" or actor.role != Role.STATION]
+    return [replace(one, value=lambda row, _: _name(row, actor)) if one.key == NAME else one for one in shown]
 
 
 def listed_tasks(*, actor: User, asked: Mapping[str, Any], sort: str = "") -> QuerySet[PracticalTask]:
@@ -61,10 +66,18 @@ def listed_tasks(*, actor: User, asked: Mapping[str, Any], sort: str = "") -> Qu
     return joined.order_by(*ordering(COLUMNS, sort or FIRST_SORT, first="written"), "-pk")
 
 
+def waiting_tasks(actor: User) -> QuerySet[PracticalTask]:
+    """Return what the actor may check: handed in by others of the same organisation."""
+    return _waiting(PracticalTask.objects.visible_to(actor), actor)
+
+
+def _name(task: PracticalTask, actor: User) -> str:
+    return task.title if task.owner_id == actor.organisation_id else str(task)
+
+
 def _written_by(name: str) -> Q:
     return Q(written_by__person_name__icontains=name) | Q(written_by__username__icontains=name)
 
 
 def _waiting(tasks: QuerySet[PracticalTask], actor: User) -> QuerySet[PracticalTask]:
-    """Return what the actor may check: handed in by others of the same organisation."""
     return tasks.filter(status=ItemStatus.SUBMITTED, owner=actor.organisation).exclude(written_by=actor)

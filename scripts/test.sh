@@ -4,6 +4,8 @@
 # lane if there is one.
 source "$(dirname "$0")/lib.sh"
 
+# The second lane takes the compiled tests of the first.
+unset PYTHONDONTWRITEBYTECODE
 lanes="${LANE:-postgres sqlite}"
 colour=no
 [[ -t 1 ]] && colour=yes

@@ -8,13 +8,20 @@ import tempfile
 from pathlib import Path
 
 os.environ["OSTAMI_PRACTICE"] = "1"
-for name in ("OSTAMI_SECRET_KEY", "OSTAMI_FIELD_KEYS", "OSTAMI_INDEX_KEY", "OSTAMI_HOSTS", "DATABASE_URL"):
+for name in (
+    "OSTAMI_SECRET_KEY",
+    "OSTAMI_FIELD_KEYS",
+    "OSTAMI_INDEX_KEY",
+    "OSTAMI_PAPER_KEYS",
+    "OSTAMI_HOSTS",
+    "DATABASE_URL",
+):
     os.environ.pop(name, None)
 _FILES = tempfile.TemporaryDirectory(prefix="ostami-tests-")
 os.environ["OSTAMI_VAR"] = _FILES.name
 
 from ostami.settings import *  # noqa: E402, F403  the environment is set first
-from ostami.settings import VAR_DIR, env, tune_database  # noqa: E402
+from ostami.settings import STORAGES, VAR_DIR, env, tune_database  # noqa: E402
 
 DATABASES = {"default": env.db("OSTAMI_TEST_DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'test.sqlite3'}")}
 tune_database(DATABASES["default"])
@@ -27,10 +34,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
-STORAGES = {
-    "default": {"BACKEND": "ostami.sealed_files.SealedFiles"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # The test server alone would hand out MEDIA_ROOT, at the root where no address is set.
 MEDIA_URL = "never-served/"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -17,6 +17,7 @@ from accounts.rights import Perm, Role, refusal
 from ostami import clock
 from ostami.problems import BlockedError, Problem, refuse_if
 from workflow import audit
+from workflow.models import sealed_words
 
 # Sent after commit with `step`; telling people is a subscription to it.
 transitioned = Signal()
@@ -100,6 +101,7 @@ class Case(models.Model):
 
 
 C = TypeVar("C", bound=Case)
+T = TypeVar("T")
 
 
 class Words(Enum):
@@ -120,11 +122,21 @@ class Step(Generic[C]):
     name: str
     reason: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
+    _read: dict[Callable[[C], Any], Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     @property
     def day(self) -> date:
         """The day of the step in Shanghai."""
         return clock.day_of(self.at)
+
+    def once(self, read: Callable[[C], T]) -> T:
+        """Return what `read` finds about the case, read once for all guards of the step.
+
+        For guards alone: what a change writes afterwards isn't seen.
+        """
+        if read not in self._read:
+            self._read[read] = read(self.case)
+        return cast("T", self._read[read])
 
 
 Guard = Callable[[Step[Any]], Iterable[Problem]]
@@ -144,6 +156,7 @@ class Transition:
         permission: the right that its actor needs.
         words: whether it takes a reason or an opinion.
         words_label: what the words are called at the form.
+        secret_words: whether they may quote what is secret, and are sealed in the audit.
         warning: what the actor should know before doing it.
         main: whether its button may be the case's main one; not so for what ends or takes back.
         guards: each yields the problems that stand in its way.
@@ -160,6 +173,7 @@ class Transition:
     permission: Perm
     words: Words = Words.NONE
     words_label: str = "意见"
+    secret_words: bool = False
     warning: str = ""
     main: bool = True
     guards: tuple[Guard, ...] = ()
@@ -279,7 +293,7 @@ def perform(
         sentence=transition.sentence,
         actor=actor,
         at=step.at,
-        reason=step.reason,
+        reason=sealed_words(step.case, step.reason) if transition.secret_words else step.reason,
         states=(source, transition.target),
     )
     for effect in transition.effects:

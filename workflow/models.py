@@ -9,8 +9,11 @@ from django.db import models
 from accounts.models import Organisation, User
 from accounts.querysets import ScopedQuerySet
 from accounts.rights import Role
+from ostami.sealing import SealBrokenError, seal, unseal
 
 FRIDAY = 4
+# Before words that are sealed for the object that they are about.
+SEALED = "sealed:"
 
 
 class AppendOnlyError(Exception):
@@ -87,6 +90,28 @@ class AuditEvent(models.Model):
     def delete(self, using: Any = None, keep_parents: bool = False) -> NoReturn:  # noqa: FBT001, FBT002
         """Refuse."""
         raise AppendOnlyError("Audit events are never deleted.")
+
+    @property
+    def words(self) -> str:
+        """The reason in clear."""
+        if not self.reason.startswith(SEALED):
+            return self.reason
+        kind = ContentType.objects.get_for_id(self.object_type_id)
+        place = _place_of(kind, self.object_id)
+        try:
+            return unseal(self.reason.removeprefix(SEALED), place=place)
+        except SealBrokenError:  # somebody typed just this beginning
+            return self.reason
+
+
+def sealed_words(case: models.Model, words: str) -> str:
+    """Return words as an event's reason that its `words` alone gives in clear; none stay none."""
+    place = _place_of(ContentType.objects.get_for_model(case), case.pk)
+    return f"{SEALED}{seal(words, place=place)}" if words else ""
+
+
+def _place_of(kind: ContentType, key: int) -> str:
+    return f"workflow.auditevent:{kind.app_label}.{kind.model}:{key}"
 
 
 class NumberSeries(models.Model):

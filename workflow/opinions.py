@@ -57,7 +57,7 @@ def opinion_in(event: AuditEvent, *, prefix: str = "") -> Opinion:
     """Return the opinion that an act gave."""
     organisation = event.actor.organisation if event.actor else None
     return Opinion(
-        prefix + event.reason,
+        prefix + event.words,
         event.actor_name,
         organisation.name if organisation else "",
         clock.day_of(event.at),

@@ -71,7 +71,7 @@ def standing_return(case: Case, parts: Iterable[Part]) -> StandingReturn | None:
     if moved is None or moved.action != "return":
         return None
     page: str = case.get_absolute_url()  # type: ignore[attr-defined]  # every case has a page
-    return StandingReturn(moved, reasons_in(moved.reason, parts, page=page))
+    return StandingReturn(moved, reasons_in(moved.words, parts, page=page))
 
 
 def last_move(case: Case) -> AuditEvent | None:

@@ -35,7 +35,7 @@ def station_active(step: Step[Batch]) -> Iterator[Problem]:
 def items_usable(step: Step[Batch]) -> Iterator[Problem]:
     """Every item is approved, the station's own, of the scheme, in scope, and free (guide 4.5.1-1)."""
     batch = step.case
-    for item in items_of(batch):
+    for item in step.once(items_of):
         yield from at_item(item, unusable(item.plan_item, batch=batch, on=step.day))
 
 
@@ -76,7 +76,7 @@ def one_machine_category(step: Step[Batch]) -> Iterator[Problem]:
     """Construction machinery is examined within one of the eight categories (guide 2.5.1 note ③)."""
     categories = {
         item.trade.get_machine_category_display()
-        for item in items_of(step.case)
+        for item in step.once(items_of)
         if item.trade.machine_category
     }
     if len(categories) > 1:
@@ -89,7 +89,7 @@ def one_machine_category(step: Step[Batch]) -> Iterator[Problem]:
 
 def panels(step: Step[Batch]) -> Iterator[Problem]:
     """Every item has a leader and at least three different examiners who may sit (guide 4.5.1-4)."""
-    for item in items_of(step.case):
+    for item in step.once(items_of):
         yield from at_item(item, panel_problems(item))
 
 

@@ -13,7 +13,7 @@ DECLARATION = "考评员与考生无任教、亲属关系"
 
 def avoidance_declared(step: Step[Batch]) -> Iterator[Problem]:
     """For every panel the station declares that nobody has to keep away, or names who has to."""
-    for item in items_of(step.case):
+    for item in step.once(items_of):
         if not _declared(item):
             yield Problem(
                 f"“{item}”还没有声明{DECLARATION}",
@@ -24,7 +24,7 @@ def avoidance_declared(step: Step[Batch]) -> Iterator[Problem]:
 
 def cautions_explained(step: Step[Batch]) -> Iterator[Problem]:
     """An even panel, or one that hardly rotates, goes in with the station's reason."""
-    for item in items_of(step.case):
+    for item in step.once(items_of):
         cautions = [] if item.panel_reason else list(panel_cautions(item))
         for caution in cautions:
             remedy = "请点击“调整考评组”，更换考评员，或在考评组说明中写明理由"

@@ -1,4 +1,4 @@
-"""Results, and the draw and dispatch of supervisors."""
+"""Results, the draw and dispatch of supervisors, and papers that were signed for."""
 
 from exams.models.assignments import (
     LIVE,
@@ -7,12 +7,17 @@ from exams.models.assignments import (
     SupervisionStatus,
 )
 from exams.models.draws import DrawnBatch, SupervisionDraw, SupervisionDrawQuerySet
+from exams.models.papers import PaperCopy, PaperKeeper, PaperReceipt, PaperSize
 from exams.models.results import PUBLISHED, Result, ResultQuerySet, ScoreField
 
 __all__ = [
     "LIVE",
     "PUBLISHED",
     "DrawnBatch",
+    "PaperCopy",
+    "PaperKeeper",
+    "PaperReceipt",
+    "PaperSize",
     "Result",
     "ResultQuerySet",
     "ScoreField",

@@ -16,6 +16,7 @@ from portal.practice.offices import (
     centre_login,
     desk_of,
 )
+from portal.practice.paper_desk import AUTHOR_LOGIN
 from portal.practice.people import FIRST_PASSWORD, PASSWORD
 from portal.practice.question_desk import WRITER_LOGIN
 
@@ -46,7 +47,8 @@ def practice_logins() -> Iterator[PracticeLogin]:
     yield _line(centre_login(), "审批一份建站申报，核发一个批次的证书")
     yield _line(first.management, "签署申报推荐意见，审批批次申请，开放首次登录")
     yield _line(_named(WRITER_LOGIN), "编写试题，由管理站的账号复核")
-    yield _line(first.login, "审核报名，登记成绩，提交批次草稿")
+    yield _line(first.login, "审核报名，签收试卷，登记成绩，提交批次草稿")
+    yield _line(_named(AUTHOR_LOGIN), "按方案组卷，由考试站的账号复核、封存")
     yield _line(second.login, "提交花名册，修改被退回的批次")
     password = FIRST_PASSWORD if newcomer.must_change_password else CHOSEN
     yield _line(newcomer, "首次登录：先设置新密码", password)

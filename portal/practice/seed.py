@@ -33,6 +33,7 @@ from portal.practice.offices import (
     other_logins,
     ready,
 )
+from portal.practice.paper_desk import paper_story
 from portal.practice.people import PracticePerson, practice_people
 from portal.practice.question_desk import question_story
 from portal.practice.registry_scenes import (
@@ -153,17 +154,20 @@ def _changzhou(desk: Desk, people: Iterator[PracticePerson], today: date) -> lis
     )
     to_score = Scene(miller, level=4, applied=-50, exam=-1, people=_take(people, 3), scores=(("0", "0"),) * 3)
     enrolling = Scene(turner, level=5, applied=-20, exam=24, people=_take(people, 5))
+    # Its papers are sealed and wait to be signed for.
+    signing = Scene(turner, level=5, applied=-36, exam=6, people=_take(people, 3), scores=(("0", "0"),) * 3)
     drafted = Scene(miller, level=3, applied=-1, exam=45)
     # Ninety people: within the range of supervision, and the station asks for another day.
     moving = Scene(turner, level=4, applied=-12, exam=38, headcount=90)
     # Its windows have closed without a roster.
     lapsed = Scene(miller, level=5, applied=-40, exam=5)
     endorsing = Scene(trade_by_code(VEHICLE_TESTER), level=4, applied=-1, exam=42)
-    scenes = (certified, to_certify, to_score, enrolling, drafted, moving, lapsed, endorsing)
+    scenes = (certified, to_certify, to_score, signing, enrolling, drafted, moving, lapsed, endorsing)
     spare = (Planned(turner, 4, 12), Planned(miller, 5, 12))
     return [
         plans(desk, scenes, spare, today=today),
-        *(batch_story(desk, centre, scene, today=today) for scene in scenes[:3]),
+        *(batch_story(desk, centre, scene, today=today) for scene in scenes[:4]),
+        paper_story(desk, turner, today=today),
         enrolling_story(desk, enrolling, today=today),
         draft_story(desk, drafted, today=today),
         date_change_story(desk, moving, later=7, today=today),

@@ -13,6 +13,7 @@ from portal.todo.corrections import corrections_todo
 from portal.todo.deciding import batches_todo, date_changes_todo, plans_todo
 from portal.todo.examiners import checking_todo
 from portal.todo.items import Due, Todo
+from portal.todo.papers import late_papers_todo, own_papers_todo
 from portal.todo.questions import questions_todo
 from portal.todo.registry import first_login_todo, late_review_todo, licence_todo, review_todo
 from portal.todo.supervision import dispatching_todo
@@ -27,9 +28,11 @@ def management_todo(user: User, now: datetime) -> Iterator[Todo]:
         count, first_exam = found
         due = Due(f"最早一批的考试日期 {first_exam}", urgent=False)
         yield _batches("审核成绩", count, BatchStatus.RESULTS_SUBMITTED, due)
+    yield from late_papers_todo(user, now)
     yield from plans_todo(user, now)
     yield from corrections_todo(user)
     yield from questions_todo(user)
+    yield from own_papers_todo(user)
     yield from dispatching_todo(user, now)
     yield from endorser_todo(user, now)
     yield from review_todo(user, now)

@@ -19,6 +19,7 @@ from portal.todo.applications import unfinished_applications
 from portal.todo.corrections import corrections_todo
 from portal.todo.examiners import own_examiners_todo
 from portal.todo.items import Due, Todo, due_at
+from portal.todo.papers import missing_papers_todo, own_papers_todo, signing_todo
 from portal.todo.questions import questions_todo
 from portal.todo.registry import own_registry_todo
 from stations.models import Station
@@ -59,8 +60,11 @@ def station_todo(user: User, now: datetime) -> Iterator[Todo]:
     for work in _in_hand(batches):
         yield from _review_and_roster(work, now)
         yield from _scores(work, now)
+    yield from missing_papers_todo(batches, now)
+    yield from signing_todo(user, now)
     yield from corrections_todo(user)
     yield from questions_todo(user)
+    yield from own_papers_todo(user)
     yield from _applications(batches)
     yield from _plans(user, now)
     yield from unfinished_applications(user)

@@ -3,8 +3,21 @@
 `compose` draws, `arrange` sets one version of a paper in order, `shuffled` moves a question's options.
 """
 
-from question_bank.composing.arranging import Placed, arrange, shuffled
-from question_bank.composing.drawing import Composed, compose
+from question_bank.composing.arranging import Orders, Placed, arrange, shuffled
+from question_bank.composing.drawing import Composed, compose, unmet
 from question_bank.composing.inputs import Item, Recipe, targets
+from question_bank.composing.selection import Cell
 
-__all__ = ["Composed", "Item", "Placed", "Recipe", "arrange", "compose", "shuffled", "targets"]
+__all__ = [
+    "Cell",
+    "Composed",
+    "Item",
+    "Orders",
+    "Placed",
+    "Recipe",
+    "arrange",
+    "compose",
+    "shuffled",
+    "targets",
+    "unmet",
+]

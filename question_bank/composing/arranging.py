@@ -1,14 +1,14 @@
 """Versions of a paper: the same questions, in another order and with their options in another order.
 
-Each version has orders of its own from the paper's seed. Options that speak of others keep their place: those
-that name letters (“A和C”) keep the whole question as it is, and “以上都对” stays last.
+The first version has its questions in the order in which they are told, every other one an order of its own
+from the paper's seed; options are put in an order in all of them. Options that speak of others keep their
+place: those that name letters (“A和C”) keep the whole question as it is, and “以上都对” stays last.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from question_bank.composing.drawing import Composed
 from question_bank.composing.ranking import ranked
 from question_bank.content import LETTERS, Content
 from question_bank.kinds import CHOICES, QuestionKind
@@ -34,24 +34,60 @@ class Placed:
     options: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Orders:
+    """The orders of one version.
+
+    Attributes:
+        seed: the paper's seed.
+        version: the version's letter, such as ``B``.
+        as_written: whether the first version has its options as they were written.
+    """
+
+    seed: str
+    version: str
+    as_written: bool = False
+
+    def another(self, first: list[int], purpose: str) -> list[int]:
+        """Return things in this version's order; where that is the first version's, all move on by one."""
+        if self.version == FIRST:
+            return first
+        order = ranked(first, seed=self.seed, purpose=f"{self.version} {purpose}")
+        return [*order[1:], *order[:1]] if order == first else order
+
+    def options(self, kind: str, key: int, content: Content) -> tuple[int, ...]:
+        """Return which option of a question stands at each letter."""
+        if QuestionKind(kind) not in CHOICES:
+            return ()
+        places = range(len(content.options))
+        if any(
+            map(_NAMES_LETTERS.search, (content.stem, *content.options, content.explanation, content.marking))
+        ):
+            return tuple(places)
+        last = [place for place in places if _LAST.search(content.options[place])]
+        free = [place for place in places if place not in last]
+        purpose = f"options {key}"
+        first = free if self.as_written else ranked(free, seed=self.seed, purpose=f"{FIRST} {purpose}")
+        return (*self.another(first, purpose), *last)
+
+
 def arrange(
-    composed: Composed, contents: Mapping[int, Content], *, version: str
+    chosen: Mapping[str, Sequence[int]], contents: Mapping[int, Content], orders: Orders
 ) -> dict[str, tuple[Placed, ...]]:
     """Return the questions of a version by kind, in the paper's order of kinds.
 
     No version but the first has a kind's questions, or a question's free options, in the order of the first.
 
     Args:
-        composed: what was drawn.
-        contents: the words of each drawn question by its key.
-        version: the version's letter, such as ``B``.
+        chosen: the questions' keys by kind, in the order of the first version.
+        contents: the words of each question by its key.
+        orders: which version.
     """
     return {
         kind: tuple(
-            Placed(key, _options(composed.seed, version, kind, key, contents[key]))
-            for key in _ordered(keys, composed.seed, version, "order")
+            Placed(key, orders.options(kind, key, contents[key])) for key in orders.another([*keys], "order")
         )
-        for kind, keys in composed.chosen.items()
+        for kind, keys in chosen.items()
     }
 
 
@@ -65,25 +101,3 @@ def shuffled(content: Content, options: tuple[int, ...]) -> Content:
         options=tuple(content.options[old] for old in options),
         answer=tuple(sorted(moved[letter] for letter in content.answer)),
     )
-
-
-def _options(seed: str, version: str, kind: str, key: int, content: Content) -> tuple[int, ...]:
-    if QuestionKind(kind) not in CHOICES:
-        return ()
-    places = range(len(content.options))
-    if any(
-        map(_NAMES_LETTERS.search, (content.stem, *content.options, content.explanation, content.marking))
-    ):
-        return tuple(places)
-    last = [place for place in places if _LAST.search(content.options[place])]
-    free = [place for place in places if place not in last]
-    return (*_ordered(free, seed, version, f"options {key}"), *last)
-
-
-def _ordered(things: Iterable[int], seed: str, version: str, purpose: str) -> list[int]:
-    """Return things in a version's order; where it is by chance the first version's, all move on by one."""
-    things = list(things)
-    order = ranked(things, seed=seed, purpose=f"{version} {purpose}")
-    if version != FIRST and order == ranked(things, seed=seed, purpose=f"{FIRST} {purpose}"):
-        return [*order[1:], *order[:1]]
-    return order

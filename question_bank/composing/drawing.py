@@ -66,7 +66,7 @@ def compose(
         chosen={kind: chosen.get(kind, ()) for kind in recipe.counts},
         difficulty=+selection.by(_difficulty),
         knowledge=+selection.points,
-        unmet=tuple(_unmet(selection, recipe, wanted)),
+        unmet=tuple(unmet(selection.taken, recipe)),
     )
 
 
@@ -85,16 +85,26 @@ def _spared(selection: Selection, quotas: Mapping[str, int], out: Cell, into: Ce
     return selection.points[out.knowledge] > quotas.get(out.knowledge, 0)
 
 
-def _unmet(selection: Selection, recipe: Recipe, wanted: Mapping[int, int]) -> Iterator[str]:
-    drawn: Counter[str] = selection.by(lambda cell: cell.kind)
+def unmet(taken: Mapping[Cell, int], recipe: Recipe) -> Iterator[str]:
+    """Yield what a blueprint asks for and questions don't give, a Chinese sentence each.
+
+    Args:
+        taken: how many questions there are of each cell.
+        recipe: what the blueprint asks for.
+    """
+    kinds, points, levels = Counter[str](), Counter[str](), Counter[int]()
+    for cell, number in taken.items():
+        kinds[cell.kind] += number
+        points[cell.knowledge] += number
+        levels[cell.difficulty] += number
     for kind, count in recipe.counts.items():
-        if drawn[kind] < count:
-            yield f"{QuestionKind(kind).label}缺 {count - drawn[kind]} 题"
+        if kinds[kind] < count:
+            yield f"{QuestionKind(kind).label}缺 {count - kinds[kind]} 题"
     for point, quota in recipe.quotas.items():
-        if selection.points[point] < quota:
-            yield f"知识点“{point}”要求 {quota} 题，只能满足 {selection.points[point]} 题"
+        if points[point] < quota:
+            yield f"知识点“{point}”要求 {quota} 题，只能满足 {points[point]} 题"
     if recipe.difficulty:
-        yield from _off_mix(selection.by(_difficulty), recipe.difficulty, wanted)
+        yield from _off_mix(levels, recipe.difficulty, targets(recipe.difficulty, kinds.total()))
 
 
 def _off_mix(drawn: Counter[int], percents: Mapping[int, int], wanted: Mapping[int, int]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from accounts.models import User
 from ostami.problems import Problem
-from question_bank.guards import POOLED
+from question_bank.guards import taken_from
 from question_bank.importing.rows import BankRow, Book
 from question_bank.kinds import Pool
 from question_bank.models import ItemStatus, Question
@@ -57,8 +57,8 @@ def own_twins(digests: Sequence[str], actor: User) -> dict[str, Question]:
 
 
 def other_pool(digests: Sequence[str], pool: Pool) -> set[str]:
-    """Return which of the likenesses are in the other pool, or on the way there, whoever owns them."""
-    found = Question.objects.filter(status__in=POOLED).exclude(pool=pool).order_by()
+    """Return which of the likenesses the other pool keeps for itself, whoever owns them."""
+    found = Question.objects.filter(taken_from(pool)).order_by()
     return {
         digest
         for part in _portions(digests)

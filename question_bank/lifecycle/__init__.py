@@ -1,5 +1,5 @@
 """Life cycles of the bank."""
 
-from question_bank.lifecycle import items
+from question_bank.lifecycle import items, papers
 
-__all__ = ["items"]
+__all__ = ["items", "papers"]

@@ -5,12 +5,14 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.http import Http404
 
 from accounts.models import Organisation, User
 from ostami.problems import BlockedError, Problem, refuse_if
 from question_bank.blueprint_facts import BlueprintFacts, as_columns, facts_of, fingerprint, rows_for
 from question_bank.blueprint_rules import problems_of
 from question_bank.models import Blueprint, BlueprintRow
+from question_bank.models.blueprints import BlueprintQuerySet
 from question_bank.scope import scope_problems
 from workflow import audit
 
@@ -76,13 +78,10 @@ def change_blueprint(
     Raises:
         BlueprintMovedError: it was changed since.
         BlockedError: it is another organisation's, or as for `make_blueprint`.
+        Http404: it is gone.
     """
     _lock_bank(blueprint.owner)
-    row = (
-        Blueprint.objects.select_for_update(of=("self",))
-        .select_related("trade__occupation")
-        .get(pk=blueprint.pk)
-    )
+    row = _locked(Blueprint.objects.select_for_update(of=("self",), no_key=True), blueprint)
     before = facts_of(row)
     if seen is not None and seen != fingerprint(before):
         raise BlueprintMovedError
@@ -106,8 +105,9 @@ def delete_blueprint(*, blueprint: Blueprint, actor: User, at: datetime | None =
 
     Raises:
         BlockedError: it is another organisation's, or in use.
+        Http404: it is gone already.
     """
-    row = Blueprint.objects.select_for_update().get(pk=blueprint.pk)
+    row = _locked(Blueprint.objects.select_for_update(of=("self",)), blueprint)
     refuse_if(not_own(row, actor))
     audit.record(row, action="delete", sentence="删除了组卷方案", actor=actor, at=at)
     try:
@@ -118,8 +118,18 @@ def delete_blueprint(*, blueprint: Blueprint, actor: User, at: datetime | None =
 
 
 def _lock_bank(owner: Organisation) -> None:
-    """Let one blueprint of an organisation be written at a time, so that no name is taken twice."""
-    Organisation.objects.select_for_update().get(pk=owner.pk)
+    """Let one blueprint of an organisation be written at a time, so that no name is taken twice.
+
+    Not its key: rows of all kinds that name the organisation are stored meanwhile.
+    """
+    Organisation.objects.order_by().select_for_update(of=("self",), no_key=True).get(pk=owner.pk)
+
+
+def _locked(rows: BlueprintQuerySet, blueprint: Blueprint) -> Blueprint:
+    row = rows.order_by().select_related("trade__occupation").filter(pk=blueprint.pk).first()
+    if row is None:
+        raise Http404
+    return row
 
 
 def _problems(

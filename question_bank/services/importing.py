@@ -69,27 +69,28 @@ def import_questions(
     refuse_if(scope_problems(actor, trade=target.trade, level=target.level))
     book = judged(read_book(kept_content(upload)), target=target, actor=actor)
     refuse_if(book_problems(book, skip_twins=wishes.skip_twins))
-    made = list(_made(book.good, target, wishes, actor=actor, at=at, progress=progress))
+    made = list(questions_of(book.good, target, wishes, actor=actor, at=at, progress=progress))
     with transaction.atomic():
         locked = TableUpload.objects.select_for_update().filter(pk=upload.pk).first()
         if locked is None:
             raise BlockedError([GONE])
         _refuse_changed(made, actor, target)
         questions = Question.objects.bulk_create(made, batch_size=STORED_AT_ONCE)
-        _record(questions, target, wishes, actor=actor, at=at)
+        record_import(questions, target, wishes, actor=actor, at=at)
         locked.delete_with_file()
     return ImportedBook(list(zip(book.good, questions, strict=True)), book.twins)
 
 
-def _made(
+def questions_of(
     rows: Sequence[BankRow],
     target: Target,
     wishes: Wishes,
     *,
     actor: User,
     at: datetime,
-    progress: Progress | None,
+    progress: Progress | None = None,
 ) -> Iterator[Question]:
+    """Yield the question of each good row, its words sealed; nothing is stored yet."""
     # Stored as handed in, not moved one by one, which would take minutes; what stands in the way of the move
     # is judged for all rows before, and under the lock.
     status = ItemStatus.SUBMITTED if wishes.submit else ItemStatus.DRAFT
@@ -122,9 +123,10 @@ def _refuse_changed(made: Sequence[Question], actor: User, target: Target) -> No
     refuse_if([CHANGED] if own_twins(digests, actor) or other_pool(digests, target.pool) else [])
 
 
-def _record(
+def record_import(
     questions: Sequence[Question], target: Target, wishes: Wishes, *, actor: User, at: datetime
 ) -> None:
+    """Record that stored questions came from a workbook, and that they were handed in where they were."""
     audit.record_all(questions, action="import", sentence="从表格导入了理论试题", actor=actor, at=at)
     if wishes.submit:
         states = (ItemStatus.DRAFT.value, ItemStatus.SUBMITTED.value)

@@ -101,7 +101,7 @@ def locked_question(question: Question, actor: User) -> Question:
     Raises:
         Http404: it is gone, or not in the actor's scope.
     """
-    rows = Question.objects.order_by().select_for_update(of=("self",))
+    rows = Question.objects.order_by().select_for_update(of=("self",), no_key=True)
     row: Question | None = rows.filter(pk=question.pk).first()
     if row is None or not Question.objects.visible_to(actor).filter(pk=row.pk).exists():
         raise Http404

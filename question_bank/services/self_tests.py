@@ -39,7 +39,8 @@ def start_test(
     Raises:
         BlockedError: there is nothing to draw.
     """
-    User.objects.select_for_update().get(pk=user.pk)
+    # Two windows begin one test, not two. Not the key: whatever else the person does names it meanwhile.
+    User.objects.order_by().select_for_update(of=("self",), no_key=True).get(pk=user.pk)
     mine = SelfTest.objects.filter(user=user, trade=trade, level=level)
     running = mine.running(at).first()
     if running is not None:
@@ -84,7 +85,7 @@ def hand_in(*, test: SelfTest, at: datetime) -> SelfTest:
 
 
 def _locked(test: SelfTest) -> SelfTest:
-    return SelfTest.objects.select_for_update().get(pk=test.pk)
+    return SelfTest.objects.order_by().select_for_update(of=("self",), no_key=True).get(pk=test.pk)
 
 
 def _drawn(among: Collection[int] | None, trade: Trade, level: int, number: int) -> list[int]:
@@ -109,7 +110,10 @@ def _lay_out(test: SelfTest, drawn: Sequence[int]) -> None:
     SelfTestAnswer.objects.bulk_create(rows)
     if public_answers().filter(test=test).count() != len(rows):
         raise RuntimeError("A self-test drew a question that isn't for practice.")
-    Question.objects.filter(pk__in=drawn, used_at=None).update(used_at=test.started_at)
+    # In one order, so that two people who draw the same questions at one instant don't wait for each other.
+    new = Question.objects.filter(pk__in=drawn, used_at=None).order_by("pk").select_for_update(no_key=True)
+    keys = list(new.values_list("pk", flat=True))
+    Question.objects.filter(pk__in=keys).update(used_at=test.started_at)
 
 
 def _put(answer: SelfTestAnswer, given: list[str], at: datetime) -> None:

@@ -117,6 +117,6 @@ def _seen(task: PracticalTask, actor: User) -> PracticalTask:
 
 def _locked(task: PracticalTask, actor: User) -> PracticalTask:
     _seen(task, actor)
-    rows = PracticalTask.objects.order_by().select_for_update(of=("self",))
+    rows = PracticalTask.objects.order_by().select_for_update(of=("self",), no_key=True)
     row: PracticalTask = rows.get(pk=task.pk)
     return row

@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from documents.file_rows import StoredFiles, stored_together
 from ostami.problems import Problem, refuse_if
-from question_bank.models import ItemStatus, Question, QuestionPicture
+from question_bank.models import ItemStatus, PaperQuestion, Question, QuestionPicture
 from question_bank.services.questions import locked_open, locked_question
 from workflow import audit
 from workflow.lifecycle import Step, perform
@@ -47,10 +47,11 @@ def discard_draft(*, question: Question, actor: User, at: datetime) -> None:
     """Delete an open question with its pictures.
 
     Raises:
-        BlockedError: it was handed in, or somebody else writes it.
+        BlockedError: it was handed in, somebody else writes it, or a paper asks it.
         Http404: it is in no bank that the actor sees.
     """
     row = locked_open(question, actor)
+    refuse_if(_paper_problems(row))
     audit.record(row, action="discard", sentence="删除了理论试题草稿", actor=actor, at=at)
     for picture in row.pictures.all():
         picture.delete_with_file()
@@ -79,6 +80,11 @@ def _version_problems(question: Question, actor: User) -> list[Problem]:
     if successor is None:
         return []
     return [Problem(f"这道题的新版本（{successor}）已在编写", remedy="请在该版本上继续，或先删除它")]
+
+
+def _paper_problems(question: Question) -> list[Problem]:
+    used = PaperQuestion.objects.filter(question=question).select_related("paper").first()
+    return [Problem(f"{used.paper}中有这道题，不能删除", remedy="请先从试卷中移除")] if used else []
 
 
 def _copy_pictures(old: Question, draft: Question, files: StoredFiles) -> None:

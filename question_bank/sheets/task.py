@@ -18,6 +18,7 @@ from documents.sheets import (
     row,
     value,
 )
+from question_bank.models import PracticalTask
 from question_bank.task_content import FULL_POINTS, ScoringRow, Supply, TaskContent, plain_points
 from question_bank.task_sections import NOTE
 
@@ -48,6 +49,17 @@ class TaskPaper:
     minutes: int | None = None
     content: TaskContent = EMPTY
     pictures: tuple[bytes, ...] = ()
+
+
+def paper_of(task: PracticalTask) -> TaskPaper:
+    """Return what a task shows on paper."""
+    return TaskPaper(
+        trade=str(task.trade),
+        level=task.get_level_display(),
+        minutes=task.minutes,
+        content=task.content,
+        pictures=tuple(picture.file.read() for picture in task.pictures.all()),
+    )
 
 
 def task_sheet(paper: TaskPaper, *, watermark: str | None = None, footer: str = "") -> FormSheet:

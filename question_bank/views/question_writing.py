@@ -15,6 +15,7 @@ from accounts.views.base import PortalFormView, ScopedFormView
 from ostami.problems import BlockedError, refuse_if
 from question_bank.forms.questions import QuestionForm, shown
 from question_bank.kinds import QuestionKind
+from question_bank.looks import record_question_look
 from question_bank.models import Question
 from question_bank.services.questions import change_problems, change_question, make_question
 from question_bank.services.versions import discard_draft, new_version
@@ -89,6 +90,7 @@ class QuestionEdit(OwnQuestionForm):
             refuse_if(change_problems(self.object, self.actor))
         except BlockedError as blocked:
             return self.refused(blocked)
+        record_question_look(self.object, actor=self.actor)
         return super().get(request, *args, **kwargs)
 
     def refused(self, blocked: BlockedError) -> HttpResponse:

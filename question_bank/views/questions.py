@@ -6,14 +6,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 
-from accounts.rights import Perm, Role
+from accounts.rights import Perm
 from accounts.views.base import ScopedDetailView
 from accounts.views.lists import FilteredListView
 from ostami import clock
-from question_bank.columns import COLUMNS, FIRST_SORT, OWNER
+from question_bank.columns import COLUMNS, FIRST_SORT, columns_for
 from question_bank.forms.listing import QuestionFilter, WordsForm
 from question_bank.listing import Found, listed_questions, search_words, twins_of, waiting_for
-from question_bank.looks import record_question_look
+from question_bank.looks import record_listing, record_question_look, record_search
 from question_bank.models import ItemStatus, Question
 from question_bank.question_page import facts_of, options_of, versions_of
 from question_bank.services.questions import change_problems
@@ -53,14 +53,16 @@ class QuestionList(FilteredListView):
         words = form.cleaned_data["words"] if form.is_valid() else ""
         self.object_list = self.get_queryset()
         found = search_words(self.object_list, words) if words else None
+        if found:
+            record_search(found, actor=self.actor)
         return self.render_to_response(self.get_context_data(words_form=form, found=found))
 
     def get_context_data(self, *, found: Found | None = None, **kwargs: Any) -> dict[str, Any]:
         """Add heads and rows, and how many wait for the person."""
-        own = self.actor.role == Role.STATION
-        columns = [column for column in COLUMNS if not (own and column.key == OWNER)]
+        columns = columns_for(self.actor)
         context = super().get_context_data(**{"words_form": WordsForm(), **kwargs})
-        rows = found.questions if found else context["object_list"]
+        rows = list(found.questions if found else context["object_list"])
+        record_listing(rows, actor=self.actor)
         today = clock.today()
         return {
             **context,

@@ -13,7 +13,7 @@ from ostami.clock import SHANGHAI
 from ostami.downloads import DOCX, file_response
 from question_bank.looks import record_task_look
 from question_bank.models import PracticalTask
-from question_bank.sheets.task import TITLE, TaskPaper, task_sheet, template_sheet
+from question_bank.sheets.task import TITLE, paper_of, task_sheet, template_sheet
 from workflow import audit
 
 
@@ -61,14 +61,3 @@ class TaskTemplate(PortalView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Hand the template out."""
         return file_response(render_docx(template_sheet()), f"{TITLE}模板.docx", DOCX)
-
-
-def paper_of(task: PracticalTask) -> TaskPaper:
-    """Return what a task shows on paper."""
-    return TaskPaper(
-        trade=str(task.trade),
-        level=task.get_level_display(),
-        minutes=task.minutes,
-        content=task.content,
-        pictures=tuple(picture.file.read() for picture in task.pictures.all()),
-    )

@@ -100,6 +100,13 @@ def _parts(world: World) -> dict[str, Mapping[str, int | str]]:
         "question_bank:": {"pk": world.question.pk, "picture": world.picture.pk},
         "question_bank:task": {"pk": world.task.pk},
         "question_bank:blueprint": {"pk": world.blueprint.pk},
+        "question_bank:paper": {
+            "pk": world.paper.pk,
+            "part": "paper_a",
+            "question": world.paper.questions.earliest("pk").question_id,
+        },
+        "question_bank:item_paper": {"pk": world.paper_use.item_id, "kind": "theory"},
+        "question_bank:item_paper_stop": {"pk": world.paper_use.pk},
         "question_bank:self_test": {
             "pk": world.self_test.pk,
             "place": 1,
@@ -108,6 +115,7 @@ def _parts(world: World) -> dict[str, Mapping[str, int | str]]:
             "picture": world.picture.pk,
         },
         "exams:": certified,
+        "exams:paper": {"pk": world.paper_use.pk, "part": "paper_a", "size": "a4"},
         "exams:supervision": {"pk": world.assignment.pk},
         "exams:supervision_draw": {"pk": world.draw.pk},
         "exams:supervision_assign": {"pk": world.assignment.batch_id},

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 
 from accounts.models import Organisation, OrganisationKind, User
 from accounts.rights import Role
-from batches.models import AnnualPlan, Batch, DateChange
+from batches.models import AnnualPlan, Batch, BatchItem, DateChange
 from batches.services.date_changes import request_date_change
 from candidates.correcting.facts import FIELDS
 from candidates.models import (
@@ -37,7 +37,18 @@ from exams.models import SupervisionAssignment, SupervisionDraw
 from exams.services import DrawRequest, assign_supervisor, draw_batches
 from jobs.models import Job, JobState
 from ostami.clock import SHANGHAI
-from question_bank.models import Blueprint, ItemStatus, PracticalTask, Question, QuestionPicture, SelfTest
+from question_bank.kinds import QuestionKind
+from question_bank.models import (
+    Blueprint,
+    ItemStatus,
+    Paper,
+    PaperUse,
+    PracticalTask,
+    Question,
+    QuestionPicture,
+    SelfTest,
+)
+from question_bank.services.papers import compose_paper
 from scope_catalog.models import Trade
 from stations.models import (
     AnnualReview,
@@ -53,6 +64,7 @@ from tests.factories import (
     classes,
     exam,
     examiners,
+    papers,
     people,
     questions,
     self_tests,
@@ -98,6 +110,8 @@ class World:
     task: PracticalTask
     blueprint: Blueprint
     self_test: SelfTest
+    paper: Paper
+    paper_use: PaperUse
     clause: EligibilityClause
     birth_years: BirthYearWindow
     draft_application: StationApplication
@@ -170,6 +184,7 @@ def build(station: Station, other_station: Station, staff: dict[str, User]) -> W
         special_day=SpecialDay.objects.create(day=date(2026, 10, 1), works=False, name="国庆节"),
         **_handed_in(supervised, holder, login),
         **_bank(login, turning, holder),
+        **_paper(login, turning, open_batch.items.get()),
         clause=EligibilityClause.objects.earliest("pk"),
         birth_years=BirthYearWindow.objects.earliest("pk"),
         actors=actors,
@@ -212,6 +227,17 @@ def _bank(login: User, trade: Trade, holder: Candidate) -> dict[str, Any]:
         "blueprint": blueprints.blueprint(login, trade),
         "self_test": self_tests.started(holder.user, trade, TODAY, number=10),
     }
+
+
+def _paper(login: User, trade: Trade, item: BatchItem) -> dict[str, Any]:
+    """A paper that waits for its checker, and the batch that is to use it."""
+    owner = login.organisation
+    assert owner is not None
+    papers.bank(owner, trade, counts={QuestionKind.TRUE_FALSE: 2})
+    plan = papers.blueprint(login, trade, counts={QuestionKind.TRUE_FALSE: 2}, name="矩阵用")
+    composed = compose_paper(blueprint=plan, actor=login, at=TODAY)
+    use = PaperUse.objects.create(item=item, kind=composed.kind, paper=composed, used_by=login, used_at=TODAY)
+    return {"paper": perform(composed, "submit", actor=login, at=TODAY), "paper_use": use}
 
 
 def _supervision(batch: Batch, supervisor: Supervisor, management: User) -> dict[str, Any]:

@@ -2,9 +2,19 @@
 
 import zlib
 from io import BytesIO
+from typing import Any
 
 from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NullObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NullObject,
+    StreamObject,
+    TextStringObject,
+)
 
 
 def written(writer: PdfWriter) -> bytes:
@@ -88,3 +98,32 @@ def packed(objects: bytes, count: int) -> bytes:
         b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % (100 + count, len(table), table, start)
     )
     return out.getvalue()
+
+
+A4_SIZE = (595.0, 842.0)
+
+
+def worded(*words: str, size: tuple[float, float] = A4_SIZE, **changed: Any) -> bytes:
+    """A page for each of `words`, which stands in its lower left; `changed` are entries of every page."""
+    writer = PdfWriter()
+    font = writer._add_object(dictionary(Type="/Font", Subtype="/Type1", BaseFont="/Helvetica"))
+    fonts = dictionary(Font=dictionary(F1=font))
+    for word in words:
+        page = writer.add_blank_page(*size)
+        page[NameObject("/Resources")] = fonts
+        page[NameObject("/Contents")] = writer._add_object(
+            stream(b"BT /F1 24 Tf 60 90 Td (%s) Tj ET" % word.encode())
+        )
+        page.update(dictionary(**changed))
+    return written(writer)
+
+
+def stream(content: bytes, **entries: object) -> StreamObject:
+    held = DecodedStreamObject()
+    held.set_data(content)
+    held.update(dictionary(**entries))
+    return held
+
+
+def numbers(*values: float) -> ArrayObject:
+    return ArrayObject([FloatObject(value) for value in values])

@@ -197,7 +197,7 @@ def judge_all(enrolment: Enrolment, *, by: User, at: datetime | None = None) -> 
 
 
 def _station_login(item: BatchItem) -> User:
-    return item.batch.station.organisation.users.get(role=Role.STATION)
+    return item.batch.station.organisation.users.filter(role=Role.STATION).earliest("pk")
 
 
 def beside(

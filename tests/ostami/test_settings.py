@@ -10,6 +10,7 @@ PRODUCTION = {
     "OSTAMI_SECRET_KEY": "not-a-real-key-but-long-enough-to-pass-the-check-of-fifty-chars",
     "OSTAMI_FIELD_KEYS": "k1:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
     "OSTAMI_INDEX_KEY": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+    "OSTAMI_PAPER_KEYS": "/srv/keys/papers",
     "OSTAMI_HOSTS": "portal.example.invalid",
     "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
     "EMAIL_URL": "smtp://127.0.0.1:25",
@@ -54,6 +55,22 @@ def test_keys_that_are_not_thirty_two_bytes_are_all_named() -> None:
     )
     assert refused.returncode != 0
     assert "Not 32 bytes of URL-safe base64: k1, k2, OSTAMI_INDEX_KEY." in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("keys", "sentence"),
+    [
+        ("keys", "OSTAMI_PAPER_KEYS must be an absolute path, not keys."),
+        ("/srv/portal/private/keys", "OSTAMI_PAPER_KEYS must lie apart from the portal's files"),
+        ("/srv/portal/private", "OSTAMI_PAPER_KEYS must lie apart from the portal's files"),
+        ("/srv/portal", "OSTAMI_PAPER_KEYS must lie apart from the portal's files"),
+        ("/srv/portal/elsewhere/../static/keys", "OSTAMI_PAPER_KEYS must lie apart from the static files"),
+    ],
+)
+def test_keys_of_papers_lie_apart_from_the_papers(keys: str, sentence: str) -> None:
+    refused = _start(**{**PRODUCTION, "OSTAMI_PAPER_KEYS": keys, "OSTAMI_VAR": "/srv/portal"})
+    assert refused.returncode != 0
+    assert sentence in refused.stderr
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,7 @@ def test_batches_stand_at_every_stop() -> None:
         "results_submitted",
         "returned",
         "roster_submitted",
+        "roster_submitted",
         "submitted",
         "submitted",
     ]

@@ -17,7 +17,7 @@ from portal.todo.items import Due, due_at
 from portal.todo.roles import NOTHING_WAITS, todo_for
 from stations.models import Station
 from tests.conftest import Login
-from tests.factories import exam, people, staff
+from tests.factories import exam, people, sealed_papers, staff
 from tests.factories.exam import APPLIED_ON, EXAM_DATE, noon
 from workflow.lifecycle import perform
 
@@ -49,7 +49,7 @@ def plan(station: Station, management_user: User) -> AnnualPlan:
 
 @pytest.fixture
 def batch(plan: AnnualPlan, station: Station, management_user: User) -> Batch:
-    return exam.approved_batch(station, management_user, plan.items.all()[0])
+    return sealed_papers.ready(exam.approved_batch(station, management_user, plan.items.all()[0]))
 
 
 @pytest.fixture
@@ -210,14 +210,16 @@ def test_a_list_takes_the_same_queries_however_long(
     lines: list[dict[str, object]] = [{"month": month} for month in range(1, batches + 1)]
     plan = exam.approved_plan(station, management_user, *lines)
     for number, item in enumerate(plan.items.all()):
-        one = exam.approved_batch(station, management_user, item)
+        one = sealed_papers.ready(exam.approved_batch(station, management_user, item))
         exam.accepted_enrolment(one.items.get(), people.candidate(f"李雷{number}"))
     todo_for(station_user, now=IN_WINDOW)  # what is cached once a process is cached by now
-    # Batches, people, scores, sent back, corrections, questions, plans, applications, station, reviews,
-    # staff; and of examiners: applications, transfers, those whose time is nearly up.
-    with django_assert_num_queries(14):
+    # Batches, people, scores, sent back, papers that are missing, to be signed for (of any keeper, and whose)
+    # and to be moved, corrections, questions and tasks to check and to mend, plans, applications, station,
+    # reviews, staff; and of examiners: applications, transfers, those whose time is nearly up.
+    with django_assert_num_queries(20):
         assert len(todo_for(station_user, now=IN_WINDOW)) == batches
-    # Batches, dates, results, plans, corrections, questions, supervision (the station's organisations too),
-    # applications, reviews, examiners, transfers, first logins, licences, late reviews.
-    with django_assert_num_queries(14):
+    # Batches, dates, results, batches without papers, plans, corrections, questions, tasks and papers to
+    # move, supervision (the station's organisations too), applications, reviews, examiners, transfers, first
+    # logins, licences, late reviews.
+    with django_assert_num_queries(19):
         todo_for(management_user, now=IN_WINDOW)

@@ -6,12 +6,17 @@ from typing import Protocol
 
 import pytest
 import time_machine
+from django.test import Client
 
 from accounts.models import User
 from ostami.clock import SHANGHAI
+from question_bank.importing.judging import Target
+from question_bank.kinds import Pool
 from question_bank.models import Question
+from scope_catalog.levels import Level
 from scope_catalog.models import Trade
 from stations.models import Station
+from tests.conftest import Login
 from tests.factories import exam, questions, staff
 
 
@@ -50,3 +55,15 @@ def checker(writer: User, station: Station) -> User:
 @pytest.fixture
 def secret(station: Station, turning: Trade, writer: User) -> Question:
     return questions.question(station.organisation, turning, words=questions.SECRET)
+
+
+@pytest.fixture
+def target(turning: Trade) -> Target:
+    """Where an imported workbook goes."""
+    return Target(Pool.EXAM, turning, Level.FOUR)
+
+
+@pytest.fixture
+def at_desk(login: Login, writer: User, turning: Trade) -> Client:
+    """The first person, logged in."""
+    return login(writer)

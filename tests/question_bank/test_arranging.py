@@ -1,10 +1,13 @@
 """Versions of a paper: another order, the same questions, answers that still fit."""
 
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from question_bank.composing import Composed, Item, Recipe, arrange, compose, shuffled
+from question_bank.composing import Composed, Item, Orders, Placed, Recipe, compose, shuffled
+from question_bank.composing import arrange as arrange_paper
 from question_bank.content import Content
 from tests.question_bank.composing_cases import STEADY
 
@@ -16,6 +19,12 @@ SINGLE = Content(
 def _composed(count: int, kind: str = "single", seed: str = "s") -> Composed:
     pool = [Item(id=key, kind=kind, difficulty=3, knowledge="车削") for key in range(1, count + 1)]
     return compose(pool, Recipe(counts={kind: count}), seed=seed)
+
+
+def arrange(
+    composed: Composed, contents: Mapping[int, Content], *, version: str
+) -> dict[str, tuple[Placed, ...]]:
+    return arrange_paper(composed.chosen, contents, Orders(seed=composed.seed, version=version))
 
 
 def _contents(composed: Composed, content: Content) -> dict[int, Content]:
@@ -90,3 +99,15 @@ def test_questions_without_options_are_left_alone() -> None:
     (placed,) = arrange(composed, {1: content}, version="B")["true_false"]
     assert placed.options == ()
     assert shuffled(content, placed.options) is content
+
+
+def test_the_first_version_keeps_the_order_that_a_person_gave() -> None:
+    contents = dict.fromkeys((7, 3, 5), SINGLE)
+    for seed in "0123456789":
+        first, second = (
+            arrange_paper({"single": (7, 3, 5)}, contents, Orders(seed=seed, version=letter, as_written=True))
+            for letter in "AB"
+        )
+        assert first["single"] == tuple(Placed(key, (0, 1, 2, 3)) for key in (7, 3, 5))
+        assert [one.id for one in second["single"]] != [7, 3, 5]
+        assert all(one.options != (0, 1, 2, 3) for one in second["single"])

@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
+from ostami import clock
+from question_bank.bulk_review import Result, move_many
 from question_bank.kinds import Pool, QuestionKind
 from question_bank.models import ItemStatus, Question
 from scope_catalog.models import Trade
@@ -136,3 +138,16 @@ def test_the_page_asks_as_often_for_three_questions_as_for_one(
         counts.append(len(asked))
         waiting(station, turning, writer)
     assert counts[0] == counts[1]
+
+
+def test_one_that_is_deleted_meanwhile_keeps_no_other_back(
+    station: Station, turning: Trade, writer: User
+) -> None:
+    gone, stays = (
+        questions.question(station.organisation, turning, status=ItemStatus.DRAFT, written_by=writer)
+        for _ in range(2)
+    )
+    Question.objects.filter(pk=gone.pk).delete()
+    outcomes = move_many([gone, stays], "submit", actor=writer, at=clock.now())
+    assert [one.result for one in outcomes] == [Result.OVERTAKEN, Result.DONE]
+    assert outcomes[0].reasons == ("试题已被删除。",)

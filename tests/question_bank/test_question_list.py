@@ -8,13 +8,14 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from question_bank.kinds import Pool, QuestionKind
-from question_bank.listing import MOST_FOUND
+from question_bank.listing import MOST_FOUND, listed_questions
 from question_bank.models import ItemStatus, Question
 from scope_catalog.models import Trade
 from stations.models import Station
 from tests.conftest import Login
 from tests.factories import questions
 from tests.factories.questions import to
+from workflow.audit import history_of
 
 K = QuestionKind
 
@@ -25,8 +26,40 @@ def test_a_station_lists_its_own_bank_and_management_those_below(
     assert "绝密" in login(writer).get(to("questions")).content.decode()
     assert "绝密" not in login(other_station_user).get(to("questions")).content.decode()
     page = login(management_user).get(to("questions")).content.decode()
-    assert "绝密" in page
     assert secret.owner.name in page
+
+
+def test_words_of_another_banks_exam_question_stand_on_its_page_alone(
+    login: Login, management_user: User, station: Station, turning: Trade, secret: Question
+) -> None:
+    words = questions.content(stem="公开的题干？")
+    questions.question(station.organisation, turning, pool=Pool.PRACTICE, words=words)
+    client = login(management_user)
+    for page in (client.get(to("questions")), client.post(to("questions"), {"words": "题干"})):
+        assert "绝密" not in page.content.decode()
+        assert "打开后显示" in page.content.decode()
+        assert "公开的题干" in page.content.decode()
+    assert "绝密" in client.get(secret.get_absolute_url()).content.decode()
+
+
+def test_seeing_the_own_list_is_recorded_once_a_day_and_every_search(
+    login: Login, writer: User, secret: Question
+) -> None:
+    client = login(writer)
+    for _ in range(2):
+        client.get(to("questions"))
+        client.post(to("questions"), {"words": "绝密"})
+    events = history_of(writer)
+    assert events.filter(action="list_questions").count() == 1
+    searches = events.filter(action="search_questions").values_list("sentence", flat=True)
+    assert set(searches) == {"搜索了理论试题的文字（1 题中列出 1 题）"}
+    assert len(searches) == 2
+
+
+def test_the_first_page_of_the_newest_is_asked_by_the_plain_key(management_user: User) -> None:
+    # Words on what isn't known would keep a database from reading the key's index.
+    asked = str(listed_questions(actor=management_user, asked={}).query)
+    assert "NULLS" not in asked
 
 
 def test_words_are_searched_without_standing_in_an_address(

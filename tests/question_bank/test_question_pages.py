@@ -55,6 +55,14 @@ def test_a_look_at_an_exam_question_is_recorded_once_a_person_and_day(
     assert [look.actor for look in looks] == [writer, checker]
 
 
+def test_the_form_of_an_exam_question_is_a_look_at_it(
+    login: Login, writer: User, station: Station, turning: Trade
+) -> None:
+    made = questions.question(station.organisation, turning, status=ItemStatus.DRAFT, written_by=writer)
+    login(writer).get(to("question_edit", made.pk))
+    assert history_of(made).get(action="look").actor == writer
+
+
 def test_a_look_at_a_practice_question_is_not_recorded(
     login: Login, writer: User, station: Station, turning: Trade
 ) -> None:

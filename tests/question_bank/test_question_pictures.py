@@ -18,6 +18,7 @@ from stations.models import Station
 from tests.conftest import Login
 from tests.factories import questions
 from tests.factories.stations import small_pdf, small_picture
+from workflow.audit import history_of
 
 
 @pytest.fixture
@@ -72,6 +73,13 @@ def test_another_station_does_not_see_a_picture(
     login: Login, writer: User, other_station_user: User, draft: Question
 ) -> None:
     assert login(other_station_user).get(address(added(draft, writer))).status_code == 404
+
+
+def test_a_picture_of_an_exam_question_is_a_look_at_it(
+    login: Login, writer: User, checker: User, draft: Question
+) -> None:
+    login(checker).get(address(added(draft, writer)))
+    assert history_of(draft).filter(action="look", actor=checker).count() == 1
 
 
 def test_a_picture_is_found_at_its_own_question_alone(

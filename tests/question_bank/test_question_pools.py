@@ -20,6 +20,7 @@ from stations.models import Station
 from tests.factories import exam, questions
 from tests.question_bank.test_questions import facts
 from tests.rivals import at_once, behind
+from workflow.audit import history_of, verify
 from workflow.lifecycle import perform
 
 SAME = Content(stem="主轴 转速的单位是？", options=("r/min", "mm"), answer=("A",))
@@ -134,7 +135,10 @@ def test_no_row_of_the_database_holds_a_questions_words(writer: User, checker: U
     content = questions.content(QuestionKind.FILL_IN, **words)
     told = facts(turning, content=content)
     made = make_question(kind=QuestionKind.FILL_IN, actor=writer, at=clock.now(), **told)
-    perform(perform(made, "submit", actor=writer), "approve", actor=checker)
+    made = perform(perform(made, "submit", actor=writer), "return", actor=checker, reason="绝密答案有误")
+    perform(perform(made, "submit", actor=writer), "approve", actor=checker, reason="绝密题干可用")
+    assert [event.words for event in history_of(made).exclude(reason="")] == ["绝密答案有误", "绝密题干可用"]
+    assert verify() == []
     assert "切削用量" in all_text()
     assert "绝密" not in all_text()
     assert Question.objects.get().content == content

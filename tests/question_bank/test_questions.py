@@ -126,6 +126,8 @@ def test_a_returned_question_is_mended_and_handed_in_again(
 ) -> None:
     made = perform(written(writer, turning), "submit", actor=writer)
     made = perform(made, "return", actor=checker, reason="选项过于相近")
+    with pytest.raises(BlockedError, match="请由其本人提交"):
+        perform(made, "submit", actor=checker)
     assert active(changed(made, writer), writer, checker).status == ItemStatus.ACTIVE
 
 
@@ -163,7 +165,7 @@ def test_a_used_question_is_superseded_never_changed(
     active(new, checker, writer)
     old.refresh_from_db()
     assert (old.status, old.content) == (ItemStatus.RETIRED, words)
-    assert history_of(old).get(action="retire").reason == "由新版本替代"
+    assert history_of(old).get(action="retire").words == "由新版本替代"
 
 
 def test_a_question_has_one_open_successor(writer: User, station: Station, turning: Trade) -> None:

@@ -136,6 +136,11 @@ def test_a_look_is_recorded_once_a_person_and_day(
     assert [event.actor for event in looks.order_by("pk")] == [writer, checker]
 
 
+def test_the_preview_alone_is_a_look(task: PracticalTask, login: Login, checker: User) -> None:
+    login(checker).get(address("task_pdf", task))
+    assert history_of(task).filter(action="look", actor=checker).count() == 1
+
+
 def test_every_download_of_the_document_is_recorded(task: PracticalTask, login: Login, checker: User) -> None:
     client = login(checker)
 
@@ -178,6 +183,9 @@ def test_management_reads_a_station_s_task_but_changes_nothing(
 ) -> None:
     client = login(management_user)
 
+    listed = client.get(reverse("question_bank:tasks")).content.decode()
+    assert str(task) in listed
+    assert NAME not in listed
     assert NAME in client.get(task.get_absolute_url()).content.decode()
     assert "这是其他机构的试题，只能查看" in client.get(address("task_replace", task)).content.decode()
     with pytest.raises(BlockedError, match="这是其他机构的试题"):
