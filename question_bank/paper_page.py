@@ -47,6 +47,12 @@ def is_readable(paper: Paper, actor: User) -> bool:
     return paper.owner_id == actor.organisation_id and paper.status not in UNREADABLE
 
 
+def may_know_all(paper: Paper, actor: User, *, at: datetime) -> bool:
+    """Tell whether somebody may know by which draw and changes a paper came to be."""
+    own = paper.owner_id == actor.organisation_id
+    return is_readable(paper, actor) or (own and paper.state_at(at) is OVER)
+
+
 def words_of(paper: Paper, *, actor: User) -> Words | None:
     """Return the words of a paper of questions, which is recorded as a look; None where it has none."""
     if paper.task is not None:
@@ -63,7 +69,7 @@ def _sections(paper: LaidOut) -> Iterator[tuple[str, str, list[Card]]]:
         yield section.kind.label, told, [Card(one, options_of(one.content)) for one in section.questions]
 
 
-def facts_of_paper(paper: Paper, *, at: datetime) -> Iterator[tuple[str, str]]:
+def facts_of_paper(paper: Paper, *, actor: User, at: datetime) -> Iterator[tuple[str, str]]:
     """Yield label and value of what is known of a paper beside its words."""
     yield "科目", paper.get_kind_display()
     yield "工种、等级", paper.subject
@@ -80,7 +86,7 @@ def facts_of_paper(paper: Paper, *, at: datetime) -> Iterator[tuple[str, str]]:
         if told and label not in {"工种", "等级", "考试时间"}:
             yield f"方案{label}", told
     # Whoever knows the bank can repeat the draw by it.
-    if (seed := paper.drawn.get("seed")) and (paper.status not in UNREADABLE or paper.state_at(at) is OVER):
+    if (seed := paper.drawn.get("seed")) and may_know_all(paper, actor, at=at):
         yield "抽题种子", seed
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ostami import clock
 from question_bank.columns import points_shown
 from question_bank.content import LETTERS, Content
 from question_bank.models import Question
+from question_bank.papers.kept_secret import question_is_secret
 from scope_catalog.levels import level_label
 
 
@@ -26,7 +28,6 @@ def options_of(content: Content) -> list[Option]:
 
 def facts_of(question: Question) -> list[tuple[str, str]]:
     """Return label and value of what is known of a question beside its words."""
-    used = question.used_at
     return [
         ("题库", question.get_pool_display()),
         ("所属机构", question.owner.name),
@@ -38,8 +39,15 @@ def facts_of(question: Question) -> list[tuple[str, str]]:
         ("分值", f"{points_shown(question)} 分"),
         ("出题人", str(question.written_by)),
         ("版本", f"第 {question.version} 版"),
-        ("首次使用", f"{used:%Y-%m-%d}" if used else "未使用"),
+        ("首次使用", _used(question)),
     ]
+
+
+def _used(question: Question) -> str:
+    """Return since when it is used; nothing while that would tell what stands on a sealed paper."""
+    if question.used_at is None:
+        return "未使用"
+    return "—" if question_is_secret(question, clock.now()) else str(clock.day_of(question.used_at))
 
 
 def versions_of(question: Question) -> list[Question]:

@@ -54,4 +54,4 @@ def outside(window: Window, at: datetime, *, act: str) -> Iterator[Problem]:
         wait = f"请在 {window.opens:%Y-%m-%d} 00:00 以后办理"
         yield Problem(f"还没有到{act}时间：{window}", CLAUSE, wait)
     elif at >= window.closes:
-        yield Problem(f"{act}时间已过：{window}", CLAUSE, "确需使用请联系管理站")
+        yield Problem(f"{act}时间已过：{window}", CLAUSE)

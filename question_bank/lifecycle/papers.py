@@ -4,7 +4,7 @@ from accounts.rights import Perm
 from question_bank.models import Paper, PaperStatus
 from question_bank.papers import guards
 from question_bank.papers.sealing import seal_parts
-from question_bank.services.paper_checking import approve_questions
+from question_bank.services.paper_checking import approve_questions, delete_drafts, take_over
 from workflow.lifecycle import Transition, Words, register
 
 register(
@@ -17,6 +17,7 @@ register(
         PaperStatus.SUBMITTED,
         Perm.QUESTION_EDIT,
         guards=(guards.own, guards.author, guards.complete),
+        changes=(take_over,),
     ),
     Transition(
         "check",
@@ -38,7 +39,7 @@ register(
         frozenset({PaperStatus.CHECKED}),
         PaperStatus.SEALED,
         Perm.QUESTION_CHECK,
-        warning="封存时生成试卷、答案和评分表，用单独的密钥加密。此后任何人都不能在平台上查看，"
+        warning="封存时生成试卷、答案和评分表，用单独的密钥加密。此后任何人都不能在平台上查看试卷文件，"
         "只能由考试站指定的人员在签收时间内签收下载。",
         guards=(guards.own, guards.complete),
         changes=(seal_parts,),
@@ -69,5 +70,6 @@ register(
         warning="撤回后不能再签收和下载，也不能恢复；选用了它的批次须另换试卷。",
         main=False,
         guards=(guards.own,),
+        changes=(delete_drafts,),
     ),
 )

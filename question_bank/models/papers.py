@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Organisation, User
 from accounts.querysets import ScopedQuerySet
-from batches.models import BatchItem
+from batches.models import BatchItem, BatchStatus
 from documents.file_rows import FileRow
 from ostami import policy
 from question_bank.models.blueprints import Blueprint
@@ -35,6 +35,8 @@ class PaperStatus(models.TextChoices):
 
 # Who writes them may still change them.
 PAPER_OPEN = (PaperStatus.DRAFT, PaperStatus.RETURNED)
+# No exam takes place; a paper that nobody signed for was seen by nobody there.
+NOT_HELD = (BatchStatus.WITHDRAWN, BatchStatus.CANCELLED)
 RELEASED = State("released", "签收中")
 OVER = State("over", "已考完")
 
@@ -140,7 +142,9 @@ class Paper(Case):
         """Return 签收中 for a sealed paper while it can be signed for, 已考完 after its last exam day."""
         if self.status != PaperStatus.SEALED:
             return super().state_at(at)
-        windows = [policy.paper_window(use.item.batch.exam_date) for use in self.uses.all()]
+        batches = [use.item.batch for use in self.uses.all() if use.ended_at is None]
+        held = [batch for batch in batches if batch.status not in NOT_HELD]
+        windows = [policy.paper_window(batch.exam_date) for batch in held]
         if any(opens <= at < closes for opens, closes in windows):
             return RELEASED
         if windows and all(at >= closes for _, closes in windows):

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
+
 from ostami.problems import Problem
-from question_bank.models import ItemStatus, Paper
+from question_bank.models import ItemStatus, Paper, PaperQuestion, PaperStatus
 from question_bank.paper_kinds import PaperPart, PaperSource
+from question_bank.selectors.recent_questions import recently_asked
 from workflow.lifecycle import Step
 
 MAKE_ANOTHER = "请另换试题"
@@ -43,7 +46,7 @@ def complete(step: Step[Paper]) -> Iterator[Problem]:
 
 def _task_problems(paper: Paper) -> Iterator[Problem]:
     if paper.task is None or paper.task.status != ItemStatus.ACTIVE:
-        yield Problem("所用的实操试题未启用或已停用", "4.5.1-10", MAKE_ANOTHER)
+        yield Problem("所用的实操试题未启用或已停用", "4.5.1-10", "请删除本卷，另选实操试题成卷")
 
 
 def _question_problems(paper: Paper) -> Iterator[Problem]:
@@ -51,15 +54,25 @@ def _question_problems(paper: Paper) -> Iterator[Problem]:
     if not rows:
         yield Problem("试卷还没有试题", "4.5.1-10", "请添加试题")
     usable = {ItemStatus.ACTIVE}
-    if paper.source == PaperSource.WORKBOOK:
+    if paper.source == PaperSource.WORKBOOK and paper.status != PaperStatus.CHECKED:
         # Its questions came with it: whoever checks the paper checks them too.
         usable.add(ItemStatus.SUBMITTED)
     gone = [row for row in rows if row.question.status not in usable]
     if gone:
         places = "、".join(str(row.place) for row in gone)
         yield Problem(f"第 {places} 题已停用或尚未启用", "4.5.1-10", MAKE_ANOTHER)
+    yield from _asked_lately(paper, rows)
     known = dict[str, int]()
     for row in rows:
         twin = known.setdefault(row.question.likeness, row.place)
         if twin != row.place:
             yield Problem(f"第 {twin} 题与第 {row.place} 题相同", "4.5.1-10", MAKE_ANOTHER)
+
+
+def _asked_lately(paper: Paper, rows: list[PaperQuestion]) -> Iterator[Problem]:
+    """Nothing is asked twice within a bank's last papers, however they came to be."""
+    facts = {"owner_id": paper.owner_id, "trade_id": paper.trade_id, "level": paper.level}
+    asked = recently_asked(**facts, beside=paper)
+    if places := [str(row.place) for row in rows if row.question_id in asked]:
+        text = f"第 {'、'.join(places)} 题在前后 {settings.PAPER_LOOKBACK} 份试卷中用过"
+        yield Problem(text, "4.5.1-10", MAKE_ANOTHER)

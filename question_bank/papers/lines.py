@@ -10,8 +10,9 @@ from accounts.models import User
 from accounts.rights import Role
 from batches.models import Batch, BatchItem
 from question_bank.models import Paper, PaperStatus, PaperUse
+from question_bank.models.papers import NOT_HELD
 from question_bank.paper_kinds import PaperKind
-from question_bank.papers.using import NOT_HELD, fits
+from question_bank.papers.using import fits
 from question_bank.selectors.paper_uses import uses_of
 
 

@@ -6,8 +6,9 @@ from batches.countdowns import until
 from batches.models import Batch
 from batches.sections import Section, register_consequence, register_panel
 from ostami import clock, policy
+from question_bank.models.papers import NOT_HELD
 from question_bank.papers.lines import paper_lines
-from question_bank.papers.using import NOT_HELD, TAKING, time_problems
+from question_bank.papers.using import TAKING, time_problems
 
 
 @register_panel

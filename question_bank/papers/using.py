@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import Organisation, User
 from accounts.rights import Role
@@ -11,7 +11,7 @@ from batches.models import Batch, BatchItem, BatchStatus
 from ostami import policy
 from ostami.problems import Problem
 from question_bank.models import Paper, PaperStatus, PaperUse
-from question_bank.models.papers import PaperUseQuerySet
+from question_bank.models.papers import NOT_HELD, PaperUseQuerySet
 
 CLAUSE_DEADLINE = "4.5.1-2"
 # From the application on, until there are results.
@@ -23,8 +23,6 @@ TAKING = (
     BatchStatus.APPROVED,
     BatchStatus.ROSTER_SUBMITTED,
 )
-# No exam takes place; a paper that nobody signed for was seen by nobody there.
-NOT_HELD = (BatchStatus.WITHDRAWN, BatchStatus.CANCELLED)
 
 
 def deadline_for(batch: Batch, actor: User) -> datetime:
@@ -78,12 +76,18 @@ def other_day(paper: Paper, batch: Batch) -> date | None:
 
 def held_uses() -> PaperUseQuerySet:
     """Return the uses that bind a paper to a day: of exams that are held, or for which somebody signed."""
-    return PaperUse.objects.filter(~Q(item__batch__status__in=NOT_HELD) | signed())
+    return PaperUse.objects.filter(~Q(item__batch__status__in=NOT_HELD) | ever_signed())
+
+
+def ever_signed() -> Exists:
+    """Return the condition that somebody signed for a use, be it for an exam date before a change."""
+    return Exists(PaperUse.objects.filter(pk=OuterRef("pk"), receipts__isnull=False))
 
 
 def signed() -> Exists:
-    """Return the condition that somebody signed for a use."""
-    return Exists(PaperUse.objects.filter(pk=OuterRef("pk"), receipts__isnull=False))
+    """Return the condition that somebody signed for a use, for the exam date that its batch has."""
+    present = Q(receipts__exam_date=F("item__batch__exam_date"))
+    return Exists(PaperUse.objects.filter(present, pk=OuterRef("pk")))
 
 
 def offered_to(batch: Batch, actor: User) -> Q:

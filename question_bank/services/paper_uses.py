@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Exists
 from django.http import Http404
 
 from accounts.models import User
@@ -12,7 +13,7 @@ from accounts.rights import Perm, Role, refusal
 from batches.models import Batch, BatchItem
 from ostami.problems import Problem, refuse_if
 from question_bank.models import Paper, PaperStatus, PaperUse
-from question_bank.papers.using import offered_to, paper_problems, time_problems
+from question_bank.papers.using import ever_signed, offered_to, paper_problems, signed, time_problems
 from question_bank.services.papers import lock_bank
 from workflow import audit
 
@@ -118,22 +119,22 @@ def _taken_problems(item: BatchItem, kind: str, replacing: PaperUse | None) -> I
 
 def _signed_problems(use: PaperUse) -> Iterator[Problem]:
     """Yield a problem for a use that somebody signed for, unless its paper was withdrawn."""
-    if use.paper.status != PaperStatus.WITHDRAWN and _is_signed(use):
+    if use.paper.status != PaperStatus.WITHDRAWN and _is(use, signed()):
         remedy = "确需更换的，请试卷所属机构先撤回试卷并说明原因"
         yield Problem(f"{use.paper}已有人员签收，不能更换或取消", "4.5.1-6", remedy)
 
 
 def _end(use: PaperUse, at: datetime) -> None:
     """End a use: what somebody signed for stays on record, anything else goes."""
-    if _is_signed(use):
+    if _is(use, ever_signed()):
         use.ended_at = at
         use.save(update_fields=["ended_at"])
     else:
         use.delete()
 
 
-def _is_signed(use: PaperUse) -> bool:
-    return PaperUse.objects.filter(pk=use.pk, receipts__isnull=False).exists()
+def _is(use: PaperUse, condition: Exists) -> bool:
+    return PaperUse.objects.filter(condition, pk=use.pk).exists()
 
 
 def _standing(item: BatchItem, kind: str) -> PaperUse | None:

@@ -78,7 +78,7 @@ def paper_of_task(*, task: PracticalTask, actor: User, at: datetime) -> Paper:
         raise Http404
     refuse_if([*_task_problems(row, actor), *scope_problems(actor, trade=row.trade, level=row.level)])
     paper = _made(row, actor, at, kind=PaperKind.PRACTICAL, source=PaperSource.TASK, task=row)
-    audit.record(paper, action="compose", sentence=f"用{row}组成了试卷", actor=actor, at=at)
+    audit.record(paper, action="compose", sentence="用实操试题组成了试卷", actor=actor, at=at)
     return paper
 
 
@@ -122,7 +122,7 @@ def change_problems(paper: Paper, actor: User) -> Iterator[Problem]:
     elif not paper.is_open:
         yield Problem(
             f"试卷当前状态为“{paper.get_status_display()}”，不能修改",
-            remedy="待复核、已复核的请复核人退回",
+            remedy="待复核、已复核的请复核人退回；已封存、已撤回的请另组试卷",
         )
     elif paper.written_by_id != actor.pk and paper.written_by.is_active:
         yield Problem(f"这份试卷由{paper.written_by}编写，请由其本人修改", remedy="其他人员可以复核")

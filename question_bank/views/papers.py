@@ -12,7 +12,7 @@ from ostami import clock
 from question_bank.forms.paper_filter import PaperFilter
 from question_bank.models import Paper
 from question_bank.paper_listing import COLUMNS, FIRST_SORT, columns_for, listed_papers
-from question_bank.paper_page import facts_of_paper, is_readable, warnings_of_paper, words_of
+from question_bank.paper_page import facts_of_paper, is_readable, may_know_all, warnings_of_paper, words_of
 from question_bank.papers.printing import parts_of
 from question_bank.services.papers import change_problems
 from workflow.views import TransitionView
@@ -80,7 +80,8 @@ class PaperPage(ScopedDetailView):
         return super().get_context_data(
             readable=readable,
             words=words_of(paper, actor=self.actor) if readable else None,
-            facts=facts_of_paper(paper, at=clock.now()),
+            facts=facts_of_paper(paper, actor=self.actor, at=clock.now()),
+            knows_all=may_know_all(paper, self.actor, at=clock.now()),
             warnings=warnings_of_paper(paper),
             parts=parts_of(paper) if readable else (),
             uses=paper.uses.visible_to(self.actor).select_related("item__batch__station__organisation"),

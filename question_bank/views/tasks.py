@@ -12,6 +12,7 @@ from ostami import clock
 from question_bank.forms.tasks import TaskFilter
 from question_bank.looks import record_task_look
 from question_bank.models import ItemStatus, PracticalTask
+from question_bank.papers.kept_secret import task_is_secret
 from question_bank.services.tasks import change_problems
 from question_bank.task_listing import FIRST_SORT, columns_for, listed_tasks
 from workflow.views import TransitionView
@@ -69,11 +70,14 @@ class TaskPage(ScopedDetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the words, which is recorded as a look."""
         task = self.object
-        record_task_look(task, actor=self.actor)
+        secret = task_is_secret(task, clock.now())
+        if not secret:
+            record_task_look(task, actor=self.actor)
         edits = self.actor.has_right(Perm.QUESTION_EDIT)
         own = edits and task.owner_id == self.actor.organisation_id
         return super().get_context_data(
-            content=task.content,
+            content=None if secret else task.content,
+            secret=secret,
             drawings=task.pictures.count(),
             may_replace=edits and not list(change_problems(task, self.actor)),
             may_supersede=own and task.status == ItemStatus.ACTIVE,

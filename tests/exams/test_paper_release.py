@@ -156,6 +156,15 @@ def test_an_earlier_date_opens_the_window_at_once(
     assert to_sign(use, keeper, before) == []
 
 
+def test_a_paper_that_another_station_has_earlier_is_not_given_out(
+    batch: Batch, other_batch: Batch, use: PaperUse, keeper: User, management_user: User
+) -> None:
+    use_of(other_batch, use.paper)
+    assert to_sign(use, keeper) == []
+    moved(other_batch, date(2026, 8, 31), management_user, at=NOON)
+    assert to_sign(use, keeper) == [f"{use.paper}还用于 2026-08-31 的考试，先于本次考试"]
+
+
 def test_after_a_change_of_date_everybody_signs_anew(
     batch: Batch, use: PaperUse, keeper: User, management_user: User
 ) -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import User
@@ -156,3 +158,15 @@ def test_every_transition_ends_in_a_status_of_its_model() -> None:
         statuses = {value for value, _ in lifecycle.model._meta.get_field("status").flatchoices}
         for transition in lifecycle.transitions.values():
             assert {transition.target, *transition.sources} <= statuses, (lifecycle.model, transition.name)
+
+
+def test_guards_of_one_step_read_a_batchs_items_once(
+    station: Station, management_user: User, station_user: User
+) -> None:
+    exam.scope(station, exam.trade())
+    item = exam.approved_plan(station, management_user).items.get()
+    batch = exam.draft_batch(station, item)
+    with CaptureQueriesContext(connection) as seen:
+        perform(batch, "submit", actor=station_user, at=exam.noon(exam.APPLIED_ON))
+    with_panels = [query for query in seen if '"leader_id" = "examiners_examiner"' in query["sql"]]
+    assert len(with_panels) == 1

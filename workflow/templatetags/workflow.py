@@ -66,7 +66,13 @@ def case_returned(case: Case) -> dict[str, Any]:
 @register.inclusion_tag("workflow/history.html")
 def case_history(case: Case) -> dict[str, Any]:
     """Show what was done to a case, by whom, when and why, newest first."""
-    return {"events": history_of(case).select_related("actor__staff_member").order_by("-pk")}
+    return {"events": history_of(case).select_related("actor__staff_member").order_by("-pk"), "whole": True}
+
+
+@register.inclusion_tag("workflow/history.html")
+def case_outline(case: Case) -> dict[str, Any]:
+    """Show a case's history without words and changes, to those who may know that it moved, but not how."""
+    return {**case_history(case), "whole": False}
 
 
 @register.filter
