@@ -133,16 +133,17 @@ def _question(author: User, trade: Trade, kind: QuestionKind, point: int, conten
 
 
 def _blueprint(trade: Trade) -> BlueprintFacts:
+    """Ask for half of the bank: whoever tries it composes a second paper, which shares nothing."""
     return BlueprintFacts(
         trade=trade,
         level=LEVEL,
         name="演练：车工五级",
         minutes=60,
         rows=(
-            KindRow(kind=QuestionKind.TRUE_FALSE, count=8, points=Decimal(5)),
-            KindRow(kind=QuestionKind.SINGLE, count=12, points=Decimal(5)),
+            KindRow(kind=QuestionKind.TRUE_FALSE, count=5, points=Decimal(6)),
+            KindRow(kind=QuestionKind.SINGLE, count=7, points=Decimal(10)),
         ),
-        quotas={KNOWLEDGE[0]: 3, KNOWLEDGE[1]: 4},
+        quotas={KNOWLEDGE[0]: 2, KNOWLEDGE[1]: 3},
     )
 
 
