@@ -5,18 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import User
-from accounts.names import clean_person_name
 from documents.list_columns import ordering
 from question_bank.columns import COLUMNS, FIRST_SORT
 from question_bank.content import Content
 from question_bank.models import ItemStatus, Question
-from scope_catalog.models import Trade
+from question_bank.narrowing import narrowed, to_check
 
-# A person's status beside those of a question: what is for the actor to check.
-WAITING = "waiting"
 MOST_SEARCHED, MOST_FOUND = 5000, 100
 EXACT = ("pool", "level", "kind", "difficulty", "owner")
 
@@ -30,14 +27,16 @@ def listed_questions(*, actor: User, asked: Mapping[str, Any], sort: str = "") -
             `point`, `status`, `by`, `owner`.
         sort: a column's key, downwards with ``-`` before it; the newest first where it is unknown.
     """
-    kept = _narrow(Question.objects.visible_to(actor), asked, actor)
+    kept = narrowed(Question.objects.visible_to(actor), asked, exact=EXACT, actor=actor)
+    if word := asked.get("point"):
+        kept = kept.filter(knowledge_point__icontains=word.strip())
     ordered = kept.order_by(*ordering(COLUMNS, sort or FIRST_SORT, first="name"), "-pk")
     return ordered.select_related("trade__occupation", "owner", "written_by__staff_member")
 
 
 def waiting_for(actor: User) -> QuerySet[Question]:
     """Return what the actor may check: handed in by others of the same organisation."""
-    return _waiting(Question.objects.visible_to(actor), actor)
+    return to_check(Question.objects.visible_to(actor), actor)
 
 
 def twins_of(question: Question) -> QuerySet[Question]:
@@ -85,25 +84,3 @@ def _has(content: Content, words: list[str]) -> bool:
 
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
-
-
-def _narrow(questions: QuerySet[Question], asked: Mapping[str, Any], actor: User) -> QuerySet[Question]:
-    found = questions.filter(**{name: asked[name] for name in EXACT if asked.get(name)})
-    if word := asked.get("trade"):
-        found = found.filter(trade__in=Trade.objects.search(word).values("pk"))
-    if word := asked.get("point"):
-        found = found.filter(knowledge_point__icontains=word.strip())
-    if word := asked.get("by"):
-        found = found.filter(_written_by(clean_person_name(word)))
-    if status := asked.get("status"):
-        found = _waiting(found, actor) if status == WAITING else found.filter(status=status)
-    return found
-
-
-def _written_by(name: str) -> Q:
-    return Q(written_by__person_name__icontains=name) | Q(written_by__username__icontains=name)
-
-
-def _waiting(questions: QuerySet[Question], actor: User) -> QuerySet[Question]:
-    mine = questions.filter(status=ItemStatus.SUBMITTED, owner=actor.organisation)
-    return mine.exclude(written_by=actor)

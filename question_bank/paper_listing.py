@@ -3,18 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import User
-from accounts.names import clean_person_name
 from accounts.rights import Role
 from documents.list_columns import NAME, ListColumn, ordering
 from documents.sheets import ColumnKind
 from ostami import clock
-from question_bank.listing import WAITING
 from question_bank.models import Paper, PaperStatus
 from question_bank.models.papers import OVER, RELEASED
-from scope_catalog.models import Trade
+from question_bank.narrowing import narrowed
 from workflow.templatetags.workflow import DONE_COLOUR, STATUS_COLOURS
 
 FIRST_SORT = "-written"
@@ -54,39 +52,12 @@ def listed_papers(*, actor: User, asked: Mapping[str, Any], sort: str = "") -> Q
             `by`, `owner`.
         sort: a column's key, downwards with ``-`` before it; the newest first where it is unknown.
     """
-    papers: QuerySet[Paper] = Paper.objects.visible_to(actor)
-    papers = papers.filter(**{name: asked[name] for name in EXACT if asked.get(name)})
-    if word := asked.get("trade"):
-        papers = papers.filter(trade__in=Trade.objects.search(word).values("pk"))
-    if name := asked.get("by"):
-        word = clean_person_name(name)
-        papers = papers.filter(
-            Q(written_by__person_name__icontains=word) | Q(written_by__username__icontains=word)
-        )
-    if status := asked.get("status"):
-        papers = _waiting(papers, actor) if status == WAITING else papers.filter(status=status)
+    mine: QuerySet[Paper] = Paper.objects.visible_to(actor)
+    papers = narrowed(mine, asked, exact=EXACT, actor=actor)
     joined = papers.select_related("trade__occupation", "owner", "written_by__staff_member")
     return joined.prefetch_related("uses__item__batch").order_by(
         *ordering(COLUMNS, sort or FIRST_SORT, first="written"), "-pk"
     )
-
-
-def papers_to_check(actor: User) -> QuerySet[Paper]:
-    """Return what the actor may check: handed in by others of the same organisation."""
-    return _waiting(Paper.objects.visible_to(actor), actor)
-
-
-def papers_to_seal(actor: User) -> QuerySet[Paper]:
-    """Return the checked papers of the actor's organisation that nobody has sealed yet."""
-    checked: QuerySet[Paper] = Paper.objects.visible_to(actor).filter(
-        status=PaperStatus.CHECKED, owner=actor.organisation
-    )
-    return checked
-
-
-def _waiting(papers: QuerySet[Paper], actor: User) -> QuerySet[Paper]:
-    mine = papers.filter(status=PaperStatus.SUBMITTED, owner=actor.organisation)
-    return mine.exclude(written_by=actor)
 
 
 def _batches(paper: Paper) -> str:

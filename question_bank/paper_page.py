@@ -69,7 +69,7 @@ def _sections(paper: LaidOut) -> Iterator[tuple[str, str, list[Card]]]:
         yield section.kind.label, told, [Card(one, options_of(one.content)) for one in section.questions]
 
 
-def facts_of_paper(paper: Paper, *, actor: User, at: datetime) -> Iterator[tuple[str, str]]:
+def facts_of_paper(paper: Paper, *, knows_all: bool) -> Iterator[tuple[str, str]]:
     """Yield label and value of what is known of a paper beside its words."""
     yield "科目", paper.get_kind_display()
     yield "工种、等级", paper.subject
@@ -86,14 +86,12 @@ def facts_of_paper(paper: Paper, *, actor: User, at: datetime) -> Iterator[tuple
         if told and label not in {"工种", "等级", "考试时间"}:
             yield f"方案{label}", told
     # Whoever knows the bank can repeat the draw by it.
-    if (seed := paper.drawn.get("seed")) and may_know_all(paper, actor, at=at):
+    if knows_all and (seed := paper.drawn.get("seed")):
         yield "抽题种子", seed
 
 
 def warnings_of_paper(paper: Paper) -> Iterator[str]:
-    """Yield what is unusual with a paper that isn't sealed yet."""
-    if paper.status in UNREADABLE:
-        return
+    """Yield what is unusual with a paper, to those who may read it."""
     for sentence in still_unmet(paper):
         yield f"与组卷方案不符：{sentence}。"
     if paper.kind == PaperKind.THEORY and paper.is_of_questions and paper.points != FULL_MARKS:

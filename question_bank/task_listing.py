@@ -4,18 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import User
-from accounts.names import clean_person_name
 from accounts.rights import Role
 from documents.list_columns import NAME, ListColumn, ordering
 from documents.sheets import ColumnKind
 from ostami import clock
 from question_bank.columns import COLOURS
-from question_bank.listing import WAITING
-from question_bank.models import ItemStatus, PracticalTask
-from scope_catalog.models import Trade
+from question_bank.models import PracticalTask
+from question_bank.narrowing import narrowed, to_check
 
 FIRST_SORT = "-written"
 TaskColumn = ListColumn[PracticalTask]
@@ -54,30 +52,16 @@ def listed_tasks(*, actor: User, asked: Mapping[str, Any], sort: str = "") -> Qu
         asked: valid filters by name, those not set left out: `trade`, `level`, `status`, `by`, `owner`.
         sort: a column's key, downwards with ``-`` before it; the newest first where it is unknown.
     """
-    tasks: QuerySet[PracticalTask] = PracticalTask.objects.visible_to(actor)
-    if word := asked.get("trade"):
-        tasks = tasks.filter(trade__in=Trade.objects.search(word).values("pk"))
-    if name := asked.get("by"):
-        tasks = tasks.filter(_written_by(clean_person_name(name)))
-    if status := asked.get("status"):
-        tasks = _waiting(tasks, actor) if status == WAITING else tasks.filter(status=status)
-    tasks = tasks.filter(**{name: asked[name] for name in ("level", "owner") if asked.get(name)})
+    mine: QuerySet[PracticalTask] = PracticalTask.objects.visible_to(actor)
+    tasks = narrowed(mine, asked, exact=("level", "owner"), actor=actor)
     joined = tasks.select_related("trade__occupation", "owner", "written_by__staff_member")
     return joined.order_by(*ordering(COLUMNS, sort or FIRST_SORT, first="written"), "-pk")
 
 
 def waiting_tasks(actor: User) -> QuerySet[PracticalTask]:
     """Return what the actor may check: handed in by others of the same organisation."""
-    return _waiting(PracticalTask.objects.visible_to(actor), actor)
+    return to_check(PracticalTask.objects.visible_to(actor), actor)
 
 
 def _name(task: PracticalTask, actor: User) -> str:
     return task.title if task.owner_id == actor.organisation_id else str(task)
-
-
-def _written_by(name: str) -> Q:
-    return Q(written_by__person_name__icontains=name) | Q(written_by__username__icontains=name)
-
-
-def _waiting(tasks: QuerySet[PracticalTask], actor: User) -> QuerySet[PracticalTask]:
-    return tasks.filter(status=ItemStatus.SUBMITTED, owner=actor.organisation).exclude(written_by=actor)

@@ -1,7 +1,7 @@
 """What keeps a paper from being signed for, and from being downloaded; all reasons at once."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from accounts.models import User
 from accounts.rights import Perm
@@ -10,8 +10,8 @@ from exams.papers.keepers import is_keeper
 from exams.papers.signing import RELEASING, receipt_of
 from exams.papers.windows import CLAUSE, outside, part_window, signing_window
 from ostami.problems import Problem
-from question_bank.models import Paper, PaperStatus, PaperUse
-from question_bank.papers.using import held_uses
+from question_bank.models import PaperStatus, PaperUse
+from question_bank.papers.using import fits, other_day
 
 CHOOSE_ANOTHER = "请为该工种、等级另选试卷"
 
@@ -66,22 +66,12 @@ def paper_unfit(use: PaperUse) -> Iterator[Problem]:
         yield Problem(f"{paper}还没有封存", remedy="请先由命题机构复核并封存")
     elif not paper.parts.exists():
         yield Problem(f"{paper}没有可以下载的文件", remedy=CHOOSE_ANOTHER)
-    if day := asked_before(use):
+    # By a change of date: then it isn't secret any more.
+    day = other_day(paper, use.item.batch)
+    if day and day < use.item.batch.exam_date:
         yield Problem(f"{paper}还用于 {day} 的考试，先于本次考试", remedy=CHOOSE_ANOTHER)
-    if not _of_the_item(paper, use):
+    if not fits(paper, use.item, use.kind):
         yield Problem(f"{paper}与批次工种“{use.item}”的工种、等级不符", remedy=CHOOSE_ANOTHER)
-
-
-def asked_before(use: PaperUse) -> date | None:
-    """Return an earlier exam day for which the paper is used too: by a date change, it isn't secret then."""
-    others = held_uses().filter(paper=use.paper_id, item__batch__exam_date__lt=use.item.batch.exam_date)
-    days = others.exclude(pk=use.pk).order_by("item__batch__exam_date")
-    return days.values_list("item__batch__exam_date", flat=True).first()
-
-
-def _of_the_item(paper: Paper, use: PaperUse) -> bool:
-    item = use.item
-    return (paper.trade_id, paper.level, paper.kind) == (item.trade.pk, item.level, use.kind)
 
 
 def _unsigned(use: PaperUse, user: User) -> Problem:

@@ -11,8 +11,8 @@ from batches.models import Batch, BatchStatus
 from exams.papers.signing import uses_to_sign
 from ostami import clock, policy
 from portal.todo.items import Due, Todo, due_at
-from question_bank.listing import WAITING
 from question_bank.models import Paper, PaperStatus
+from question_bank.narrowing import WAITING
 from question_bank.selectors.papers import missing_papers
 
 # How long before the deadline a station is asked for its papers, which take days to write and check.

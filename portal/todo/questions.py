@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from portal.todo.items import Todo
-from question_bank.listing import WAITING, waiting_for
+from question_bank.listing import waiting_for
 from question_bank.models import ItemStatus, PracticalTask, Question
+from question_bank.narrowing import WAITING
 from question_bank.task_listing import waiting_tasks
 
 RETURNED = ItemStatus.RETURNED.value

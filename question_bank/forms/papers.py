@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from accounts.form_fields import one_line
 from accounts.forms import ConfirmForm
 from question_bank.blueprint_facts import facts_of, plain
+from question_bank.forms.paper_uploads import versions_field
 from question_bank.models import Blueprint, ItemStatus, PracticalTask
 from scope_catalog.levels import level_label
 
@@ -52,14 +53,7 @@ class ComposeForm(ConfirmForm):
             "invalid_choice": "没有这个组卷方案，请从列表中选择。",
         },
     )
-    versions = forms.TypedChoiceField(
-        label="卷数",
-        choices=((2, "A卷和B卷（题序和选项次序不同）"), (1, "只要A卷")),
-        initial=2,
-        coerce=int,
-        widget=forms.RadioSelect,
-        error_messages={"required": "请选择卷数。"},
-    )
+    versions = versions_field()
     seed = one_line(
         "随机种子（选填）",
         longest=SEED_LENGTH,

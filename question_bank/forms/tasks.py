@@ -7,13 +7,11 @@ from django.core.exceptions import ValidationError
 
 from accounts.form_fields import DigitsField, filter_choice, one_line, search_word
 from accounts.models import User
-from accounts.rights import Role
 from documents.upload_limits import size_problem
 from ostami.downloads import DOCX
-from question_bank.forms.listing import PAGE_SIZES
-from question_bank.forms.owners import owner_choices
-from question_bank.listing import WAITING
+from question_bank.forms.bank_filter import BankFilter
 from question_bank.models import ItemStatus, PracticalTask
+from question_bank.narrowing import WAITING
 from question_bank.scope import writable_trades
 from question_bank.task_content import MINUTES_MAX, TITLE_MAX
 from question_bank.word.archive import MAX_FILE_BYTES
@@ -24,40 +22,17 @@ from scope_catalog.models import Trade
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-FILTERS = ("trade", "level", "status", "by", "owner")
 CHOOSE = "请先选择填好的 Word 文档。"
 WRONG_MINUTES = f"考核时间须为 1 至 {MINUTES_MAX} 的整数（分钟），如 120。"
 
 
-class TaskFilter(forms.Form):
-    """Which tasks the list shows, and how many a page; a station has no owner to choose."""
+class TaskFilter(BankFilter):
+    """Which tasks the list shows."""
 
-    trade = search_word("工种", "如 数控车工、JX04-05、skcg")
-    level = filter_choice("等级", Level.choices)
+    listed = PracticalTask
     status = filter_choice("状态", [(WAITING, "待我复核"), *ItemStatus.choices])
     by = search_word("出题人", "姓名或账号")
-    owner = filter_choice("所属机构")
-    size = filter_choice(
-        "每页", [(size, f"{size} 条") for size in PAGE_SIZES[1:]], nothing=f"{PAGE_SIZES[0]} 条"
-    )
-
-    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if actor.role == Role.STATION:
-            del self.fields["owner"]
-        else:
-            choices = owner_choices(PracticalTask.objects.visible_to(actor))
-            self.fields["owner"].choices = choices  # type: ignore[attr-defined]  # a choice
-        self.is_valid()
-
-    def asked(self) -> dict[str, str]:
-        """Return the valid filters that were set."""
-        return {name: self.cleaned_data[name] for name in FILTERS if self.cleaned_data.get(name)}
-
-    @property
-    def page_size(self) -> int:
-        """How many rows a page has."""
-        return int(self.cleaned_data.get("size") or PAGE_SIZES[0])
+    field_order = ("trade", "level", "status", "by", "owner", "size")
 
 
 class DocumentForm(forms.Form):

@@ -172,38 +172,40 @@ class PaperQuestion(models.Model):
         return f"第 {self.place} 题"
 
 
-class PaperFile(FileRow):
-    """A part of an unsealed paper that was uploaded as PDF; it goes when the paper is sealed."""
+class PartRow(FileRow):
+    """A part of a paper as PDF."""
+
+    part = models.CharField("部分", max_length=10, choices=PaperPart)
+    pages = models.PositiveSmallIntegerField("页数")
+
+    class Meta:
+        abstract = True
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return str(self.get_part_display())
+
+
+class PaperFile(PartRow):
+    """A part of an unsealed paper that was uploaded; it goes when the paper is sealed."""
 
     paper = models.ForeignKey(Paper, models.CASCADE, related_name="files")
-    part = models.CharField("部分", max_length=10, choices=PaperPart)
     file = models.FileField("文件", upload_to="paper_drafts/")
-    pages = models.PositiveSmallIntegerField("页数")
 
-    class Meta:
+    class Meta(PartRow.Meta):
         verbose_name = "上传的试卷"
-        ordering = ("pk",)
         constraints = [models.UniqueConstraint(name="paper_file_part_once", fields=("paper", "part"))]
 
-    def __str__(self) -> str:
-        return str(self.get_part_display())
 
-
-class SealedPart(FileRow):
-    """A part of a sealed paper as PDF, locked with the paper's own key, which lies elsewhere."""
+class SealedPart(PartRow):
+    """A part of a sealed paper, locked with the paper's own key, which lies elsewhere."""
 
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="parts")
-    part = models.CharField("部分", max_length=10, choices=PaperPart)
     file = models.FileField("文件", upload_to="papers/")
-    pages = models.PositiveSmallIntegerField("页数")
 
-    class Meta:
+    class Meta(PartRow.Meta):
         verbose_name = "封存的试卷"
-        ordering = ("pk",)
         constraints = [models.UniqueConstraint(name="sealed_part_once", fields=("paper", "part"))]
-
-    def __str__(self) -> str:
-        return str(self.get_part_display())
 
 
 class PaperUseQuerySet(ScopedQuerySet["PaperUse"]):

@@ -1,5 +1,6 @@
 """The list of questions, a question's page, and the moves along its life cycle."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,42 +9,33 @@ from django.utils.functional import cached_property
 
 from accounts.rights import Perm
 from accounts.views.base import ScopedDetailView
-from accounts.views.lists import FilteredListView
-from ostami import clock
-from question_bank.columns import COLUMNS, FIRST_SORT, columns_for
+from documents.list_columns import ListColumn
+from question_bank.columns import FIRST_SORT, columns_for
 from question_bank.forms.listing import QuestionFilter, WordsForm
 from question_bank.listing import Found, listed_questions, search_words, twins_of, waiting_for
 from question_bank.looks import record_listing, record_question_look, record_search
 from question_bank.models import ItemStatus, Question
 from question_bank.question_page import facts_of, options_of, versions_of
 from question_bank.services.questions import change_problems
+from question_bank.views.bank_list import BankList
 from workflow.views import TransitionView
 
 
-class QuestionList(FilteredListView):
+class QuestionList(BankList):
     """The banks in scope. Words to look for are sent by POST, so that no address or log holds them."""
 
     permission = Perm.QUESTION_VIEW
     model = Question
     template_name = "question_bank/questions.html"
+    filter_class = QuestionFilter
+    first_sort = FIRST_SORT
 
     @cached_property
-    def filter_form(self) -> QuestionFilter:
-        """What is asked for."""
-        return QuestionFilter(self.request.GET, actor=self.actor)
+    def columns(self) -> Sequence[ListColumn[Question]]:
+        """The columns that the person sees."""
+        return columns_for(self.actor)
 
-    @property
-    def sort(self) -> str:
-        """The column to sort by, with ``-`` before it for downwards."""
-        asked = self.request.GET.get("sort", "")
-        known = {column.key for column in COLUMNS if column.order}
-        return asked if asked.removeprefix("-") in known else FIRST_SORT
-
-    def get_paginate_by(self, queryset: Any) -> int:
-        """Return how many rows a page has."""
-        return self.filter_form.page_size
-
-    def get_queryset(self) -> QuerySet[Question]:
+    def get_queryset(self) -> QuerySet[Any]:
         """Return the questions that the valid filters leave, in the order asked for."""
         return listed_questions(actor=self.actor, asked=self.filter_form.asked(), sort=self.sort)
 
@@ -57,22 +49,19 @@ class QuestionList(FilteredListView):
             record_search(found, actor=self.actor)
         return self.render_to_response(self.get_context_data(words_form=form, found=found))
 
-    def get_context_data(self, *, found: Found | None = None, **kwargs: Any) -> dict[str, Any]:
-        """Add heads and rows, and how many wait for the person."""
-        columns = columns_for(self.actor)
-        context = super().get_context_data(**{"words_form": WordsForm(), **kwargs})
+    def shown(self, context: dict[str, Any]) -> list[Question]:
+        """Return what was found, or the page's rows; the look at their beginnings is recorded."""
+        found: Found | None = context["found"]
         rows = list(found.questions if found else context["object_list"])
         record_listing(rows, actor=self.actor)
-        today = clock.today()
-        return {
-            **context,
-            "found": found,
-            "sort": self.sort,
-            "heads": [column.head(self.sort) for column in columns],
-            "rows": [(row, [column.cell(row, today) for column in columns]) for row in rows],
-            "waiting": waiting_for(self.actor).count(),
-            "may_edit": self.actor.has_right(Perm.QUESTION_EDIT),
-        }
+        return rows
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the form for words, and how many wait for the person."""
+        waiting = waiting_for(self.actor).count()
+        return super().get_context_data(
+            **{"words_form": WordsForm(), "found": None, "waiting": waiting, **kwargs}
+        )
 
 
 class QuestionPage(ScopedDetailView):

@@ -1,5 +1,6 @@
 """The list of practical tasks, a task's page, and the pages on which it is moved."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,7 +8,7 @@ from django.utils.functional import cached_property
 
 from accounts.rights import Perm
 from accounts.views.base import ScopedDetailView
-from accounts.views.lists import FilteredListView
+from documents.list_columns import ListColumn
 from ostami import clock
 from question_bank.forms.tasks import TaskFilter
 from question_bank.looks import record_task_look
@@ -15,44 +16,27 @@ from question_bank.models import ItemStatus, PracticalTask
 from question_bank.papers.kept_secret import task_is_secret
 from question_bank.services.tasks import change_problems
 from question_bank.task_listing import FIRST_SORT, columns_for, listed_tasks
+from question_bank.views.bank_list import BankList
 from workflow.views import TransitionView
 
 
-class TaskList(FilteredListView):
-    """Practical tasks in scope; filters and order are kept in the address."""
+class TaskList(BankList):
+    """Practical tasks in scope."""
 
     model = PracticalTask
     permission = Perm.QUESTION_VIEW
     template_name = "question_bank/tasks.html"
+    filter_class = TaskFilter
+    first_sort = FIRST_SORT
 
     @cached_property
-    def filter_form(self) -> TaskFilter:
-        """What is asked for."""
-        return TaskFilter(self.request.GET, actor=self.actor)
+    def columns(self) -> Sequence[ListColumn[PracticalTask]]:
+        """The columns that the person sees."""
+        return columns_for(self.actor)
 
-    def get_paginate_by(self, queryset: Any) -> int:
-        """Return how many rows a page has."""
-        return self.filter_form.page_size
-
-    def get_queryset(self) -> QuerySet[PracticalTask]:
+    def get_queryset(self) -> QuerySet[Any]:
         """Return the tasks that the valid filters leave, in the order asked for."""
-        sort = self.request.GET.get("sort", "")
-        return listed_tasks(actor=self.actor, asked=self.filter_form.asked(), sort=sort)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add heads and rows."""
-        columns, today = columns_for(self.actor), clock.today()
-        sort = self.request.GET.get("sort") or FIRST_SORT
-        context = super().get_context_data(
-            heads=[column.head(sort) for column in columns],
-            may_edit=self.actor.has_right(Perm.QUESTION_EDIT),
-            **kwargs,
-        )
-        context["filtered"] = bool(self.filter_form.asked())
-        context["rows"] = [
-            (task, [column.cell(task, today) for column in columns]) for task in context["object_list"]
-        ]
-        return context
+        return listed_tasks(actor=self.actor, asked=self.filter_form.asked(), sort=self.sort)
 
 
 class TaskPage(ScopedDetailView):

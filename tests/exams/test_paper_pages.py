@@ -16,7 +16,7 @@ from exams.papers.numbers import copy_number
 from question_bank.models import PaperUse
 from tests.conftest import Login
 from tests.factories import exam, people
-from tests.factories.sealed_papers import named, use_of
+from tests.factories.sealed_papers import named
 
 pytestmark = pytest.mark.django_db
 NOON = exam.noon(date(2026, 8, 25))
@@ -28,17 +28,6 @@ BEFORE = "试卷已在原考试日期前签收，建议更换试卷"
 def _noon() -> Iterator[None]:
     with time_machine.travel(NOON, tick=False):
         yield
-
-
-@pytest.fixture
-def use(batch: Batch) -> PaperUse:
-    return use_of(batch)
-
-
-@pytest.fixture
-def keeper(batch: Batch, station_user: User) -> User:
-    named(batch, station_user)
-    return station_user
 
 
 def page(use: PaperUse, *more: str) -> str:

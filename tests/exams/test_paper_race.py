@@ -15,23 +15,11 @@ from question_bank.models import Paper, PaperUse
 from question_bank.services.paper_uses import stop_using
 from tests import rivals
 from tests.factories import exam, people
-from tests.factories.sealed_papers import named, use_of
 from workflow.audit import history_of, verify
 from workflow.lifecycle import perform
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 NOON = exam.noon(date(2026, 8, 25))
-
-
-@pytest.fixture
-def keeper(batch: Batch, station_user: User) -> User:
-    named(batch, station_user)
-    return station_user
-
-
-@pytest.fixture
-def use(batch: Batch) -> PaperUse:
-    return use_of(batch)
 
 
 def sign(use: PaperUse, user: User) -> str:

@@ -29,17 +29,6 @@ EXAM_DAY = datetime(2026, 9, 1, tzinfo=SHANGHAI)
 NOON = exam.noon(date(2026, 8, 25))
 
 
-@pytest.fixture
-def keeper(batch: Batch, station_user: User) -> User:
-    named(batch, station_user)
-    return station_user
-
-
-@pytest.fixture
-def use(batch: Batch) -> PaperUse:
-    return use_of(batch)
-
-
 def signed(use: PaperUse, user: User, at: datetime = NOON) -> PaperReceipt:
     exam_date = use.item.batch.exam_date
     return PaperReceipt.objects.create(use=use, signed_by=user, signed_at=at, exam_date=exam_date)

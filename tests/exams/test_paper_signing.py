@@ -16,7 +16,7 @@ from exams.services.papers import sign_paper
 from ostami.problems import BlockedError
 from question_bank.models import PaperUse
 from tests.factories import exam, people
-from tests.factories.sealed_papers import named, use_of
+from tests.factories.sealed_papers import named
 from workflow.audit import history_of, verify
 
 pytestmark = pytest.mark.django_db
@@ -30,17 +30,6 @@ RIGHT, WRONG = people.PASSWORD, "spindle-lathe-74"
 def clock_() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(NOON, tick=False) as coordinates:
         yield coordinates
-
-
-@pytest.fixture
-def keeper(batch: Batch, station_user: User) -> User:
-    named(batch, station_user)
-    return station_user
-
-
-@pytest.fixture
-def use(batch: Batch) -> PaperUse:
-    return use_of(batch)
 
 
 def attempt(use: PaperUse, user: User, password: str) -> str:
