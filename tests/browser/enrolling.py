@@ -20,8 +20,12 @@ def press(page: Page, button: str) -> None:
 
 
 def fits(page: Page) -> None:
-    """Nothing is cut off at the right, nor has to be scrolled sideways."""
-    wide = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    """Nothing is cut off at the right, nor has to be scrolled sideways.
+
+    A press returns as soon as the next page begins to arrive, before it has any element.
+    """
+    page.wait_for_load_state()
+    wide = page.locator("html").evaluate("html => [html.scrollWidth, window.innerWidth]")
     assert wide[0] <= wide[1], f"{page.url} is {wide[0]} wide on {wide[1]}"
 
 

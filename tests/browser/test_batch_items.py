@@ -9,6 +9,7 @@ from accounts.models import User
 from batches.models import Batch
 from stations.models import Station
 from tests.browser.conftest import People, Person
+from tests.browser.enrolling import fits
 from tests.factories import exam
 from tests.factories.people import PASSWORD
 
@@ -72,7 +73,7 @@ def test_rows_come_and_go_without_loading_the_page(
     expect(page.locator("[data-region=items] tbody tr")).to_have_count(0)
     expect(page.get_by_role("link", name="提交批次申请", exact=True)).to_have_count(0)
     assert loaded == []
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    fits(page)
 
 
 def test_the_same_pages_do_without_a_script(people: People, station_user: User, draft: Batch) -> None:

@@ -13,6 +13,7 @@ from candidates.models import Enrolment, Upload, UploadKind
 from ostami.policy import UPLOAD_MAX_BYTES
 from stations.models import Station
 from tests.browser.conftest import People
+from tests.browser.enrolling import fits
 from tests.documents.photos import phone_photo
 from tests.factories import exam
 from tests.factories.people import PASSWORD, candidate
@@ -79,7 +80,7 @@ def test_an_8_mb_photo_becomes_small_and_hangs_upright(
             sent = page.locator(f"#file-{kind}").evaluate("field => field.files[0].size")
             assert sent <= UPLOAD_MAX_BYTES
         _send(page, kind)
-        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        fits(page)
     portrait, card = _stored(UploadKind.PHOTO), _stored(UploadKind.ID_FRONT)
     assert portrait.size == (390, 567)
     assert card.width * 4 == pytest.approx(card.height * 3, abs=4)
