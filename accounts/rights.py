@@ -89,9 +89,30 @@ class Perm(models.TextChoices):
     PAPER_KEEPERS = "paper_keepers", "指定试卷签收人"
     PAPER_SIGN = "paper_sign", "签收、下载试卷"
     PAPER_COPIES = "paper_copies", "查看试卷签收和下载记录"
+    ARRANGEMENT_VIEW = "arrangement_view", "查看考场安排"
+    ARRANGEMENT_EDIT = "arrangement_edit", "登记考场、安排座位"
+    ATTENDANCE_VIEW = "attendance_view", "查看到考登记"
+    ATTENDANCE_EDIT = "attendance_edit", "登记到考情况"
     SCORE_VIEW = "score_view", "查看成绩"
     SCORE_EDIT = "score_edit", "登记成绩"
+    SCORE_CONFIRM = "score_confirm", "复核成绩"
+    EVALUATION_VIEW = "evaluation_view", "查看评价报告"
+    EVALUATION_WRITE = "evaluation_write", "编写、签发评价报告"
+    POSITION_TAKE = "position_take", "对评价报告表态"
+    SUPERVISION_REPORT_VIEW = "supervision_report_view", "查看督导报告"
+    SUPERVISION_REPORT = "supervision_report", "填写督导报告"
+    RECTIFY = "rectify", "提交整改情况"
+    RECTIFICATION_CHECK = "rectification_check", "核查整改情况"
+    EVIDENCE_VIEW = "evidence_view", "查看考试资料"
+    EVIDENCE_EDIT = "evidence_edit", "上传考试资料"
+    EVIDENCE_RELEASE = "evidence_release", "批准销毁考试资料"
     RESULTS_SUBMIT = "results_submit", "提交成绩"
+    OBJECTION_VIEW = "objection_view", "查看公示异议"
+    OBJECTION_ANSWER = "objection_answer", "答复公示异议"
+    SCORE_REVIEW_VIEW = "score_review_view", "查看成绩复查"
+    SCORE_REVIEW_ASK = "score_review_ask", "申请成绩复查"
+    SCORE_REVIEW_ANSWER = "score_review_answer", "办理成绩复查"
+    MAKE_UP = "make_up", "核定补考保留成绩"
     RESULTS_APPROVE = "results_approve", "审核成绩"
     CERTIFICATE_VIEW = "certificate_view", "查看证书"
     CERTIFICATE_ISSUE = "certificate_issue", "核发证书"
@@ -111,7 +132,14 @@ OVERSIGHT = frozenset(
         Perm.BATCH_VIEW,
         Perm.ENROLMENT_VIEW,
         Perm.CORRECTION_VIEW,
+        Perm.ARRANGEMENT_VIEW,
+        Perm.ATTENDANCE_VIEW,
         Perm.SCORE_VIEW,
+        Perm.EVALUATION_VIEW,
+        Perm.SUPERVISION_REPORT_VIEW,
+        Perm.EVIDENCE_VIEW,
+        Perm.OBJECTION_VIEW,
+        Perm.SCORE_REVIEW_VIEW,
         Perm.CERTIFICATE_VIEW,
     }
 )
@@ -177,8 +205,15 @@ ROLE_RIGHTS: dict[Role, frozenset[Perm]] = {
         Perm.PAPER_KEEPERS,
         Perm.PAPER_SIGN,
         Perm.PAPER_COPIES,
+        Perm.ARRANGEMENT_EDIT,
+        Perm.ATTENDANCE_EDIT,
         Perm.SCORE_EDIT,
+        Perm.SCORE_CONFIRM,
+        Perm.RECTIFY,
+        Perm.EVIDENCE_EDIT,
         Perm.RESULTS_SUBMIT,
+        Perm.SCORE_REVIEW_ANSWER,
+        Perm.MAKE_UP,
         Perm.QUALIFIED_ROSTER,
     },
     Role.MANAGEMENT: EVERYBODY
@@ -198,7 +233,10 @@ ROLE_RIGHTS: dict[Role, frozenset[Perm]] = {
         Perm.SUPERVISION_DISPATCH,
         Perm.IDENTITY_CORRECT,
         Perm.PAPER_USE,
+        Perm.RECTIFICATION_CHECK,
+        Perm.EVIDENCE_RELEASE,
         Perm.RESULTS_APPROVE,
+        Perm.OBJECTION_ANSWER,
     },
     Role.BRANCH: EVERYBODY
     | OVERSIGHT
@@ -213,8 +251,10 @@ ROLE_RIGHTS: dict[Role, frozenset[Perm]] = {
     Role.CENTRE: EVERYBODY
     | STAFF
     | {Perm.APPLICATION_APPROVE, Perm.EXAMINER_APPROVE, Perm.CERTIFICATE_ISSUE},
-    Role.EXAMINER: EVERYBODY | {Perm.OWN_APPOINTMENT},
-    Role.SUPERVISOR: EVERYBODY | {Perm.OWN_SUPERVISION},
+    Role.EXAMINER: EVERYBODY
+    | {Perm.OWN_APPOINTMENT, Perm.EVALUATION_VIEW, Perm.EVALUATION_WRITE, Perm.POSITION_TAKE},
+    Role.SUPERVISOR: EVERYBODY
+    | {Perm.OWN_SUPERVISION, Perm.SUPERVISION_REPORT_VIEW, Perm.SUPERVISION_REPORT},
     Role.CANDIDATE: EVERYBODY
     | {
         Perm.ENROL,
@@ -222,6 +262,9 @@ ROLE_RIGHTS: dict[Role, frozenset[Perm]] = {
         Perm.CORRECTION_VIEW,
         Perm.CORRECTION_REQUEST,
         Perm.SELF_TEST,
+        Perm.ARRANGEMENT_VIEW,
+        Perm.SCORE_REVIEW_VIEW,
+        Perm.SCORE_REVIEW_ASK,
         Perm.CERTIFICATE_VIEW,
     },
 }

@@ -31,12 +31,17 @@ class StageState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage: its words, its state, what is known of it, and where more stands."""
+    """One stage: its words, its state, what is known of it, and where more stands.
+
+    Attributes:
+        link: what the way to `address` is called; without it the words themselves lead there.
+    """
 
     label: str
     state: StageState
     words: str = ""
     address: str = ""
+    link: str = ""
 
 
 StageMaker = Callable[[Sequence[Enrolment], datetime], Mapping[int, Stage]]

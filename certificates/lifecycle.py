@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from batches.models import Batch
+from batches.models import Batch, BatchStatus
 from certificates.issuing import issue_certificates
 from exams.selectors import qualified
 from ostami.problems import Problem
@@ -26,6 +26,14 @@ def numbered_here(step: Step[Batch]) -> Iterator[Problem]:
         )
 
 
+def nothing_left_to_issue(step: Step[Batch]) -> Iterator[Problem]:
+    """A batch is archived once its certificates are issued, or when none will be issued here."""
+    here = step.case.status == BatchStatus.RESULTS_APPROVED and step.case.scheme != Scheme.SKILL_LEVEL
+    if here and qualified(step.case).exists():
+        yield Problem("本批次的证书尚未核发", "4.6-3", "请在核发证书后归档")
+
+
+lifecycle_of(Batch).contribute("archive", hidden_unless=(nothing_left_to_issue,))
 lifecycle_of(Batch).contribute(
     "certify", guards=(somebody_passed, numbered_here), changes=(issue_certificates,)
 )

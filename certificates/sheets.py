@@ -9,8 +9,9 @@ from certificates.models import ENDED, NO_TRADE, Certificate
 from documents.sheets import Column, ColumnKind, TableSheet, TableValue
 from documents.watermarks import practice_mark
 from exams.models import PUBLISHED
-from exams.selectors import qualified
+from exams.selectors import carried_notes, qualified
 from ostami.problems import Problem, refuse_if
+from question_bank.paper_kinds import PaperKind
 
 TITLE = "机械行业人才评价合格人员名册"
 COLUMNS = (
@@ -35,7 +36,7 @@ COLUMNS = (
     Column("证书编号", width=20),
     Column("发证日期", ColumnKind.DATE, 12),
     Column("联系电话", width=15),
-    Column("备注", width=12),
+    Column("备注", width=26),
 )
 
 
@@ -53,7 +54,7 @@ def qualified_roster(batch: Batch, *, filled_by: str = "", filled_on: date | Non
         BlockedError: the results aren't approved yet.
     """
     refuse_if(results_missing(batch))
-    people = list(qualified(batch).prefetch_related("certificates"))
+    people = list(qualified(batch).select_related("carried__source__batch").prefetch_related("certificates"))
     return TableSheet(
         title=TITLE,
         columns=COLUMNS,
@@ -107,8 +108,14 @@ def _row(number: int, enrolment: Enrolment) -> tuple[TableValue, ...]:
         certificate.number if certificate else "",
         certificate.issued_on if certificate else None,
         candidate.phone,
-        "",
+        _note(enrolment),
     )
+
+
+def _note(enrolment: Enrolment) -> str:
+    """Return which score is of an earlier exam, as its row names one date: 理论为保留成绩（2026-09-01）."""
+    notes = carried_notes(enrolment).items()
+    return "；".join(f"{PaperKind(kind).label}为{words}" for kind, words in notes)
 
 
 def _trade(enrolment: Enrolment) -> tuple[str, ...]:

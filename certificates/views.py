@@ -25,6 +25,7 @@ from certificates.services import (
 )
 from certificates.sheets import results_missing
 from documents.handing_out import pdf_response
+from exams.selectors import carried_notes
 from ostami.problems import BlockedError
 
 
@@ -89,6 +90,11 @@ class CertificatePage(ScopedDetailView):
     def get_queryset(self) -> Any:
         """Join the batch that the page leads back to."""
         return super().get_queryset().select_related("enrolment__batch", "enrolment__candidate")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add which score was carried from an earlier exam."""
+        certificate: Certificate = self.object
+        return super().get_context_data(notes=carried_notes(certificate.enrolment), **kwargs)
 
 
 class CertificatePdf(ScopedObjectView):

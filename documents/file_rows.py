@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from typing import Any
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.db import models, transaction
 
 
@@ -30,7 +31,7 @@ class StoredFiles:
     def __init__(self) -> None:
         self._rows: list[FileRow] = []
 
-    def store(self, row: FileRow, content: bytes, *, suffix: str, stem: str = "") -> None:
+    def store(self, row: FileRow, content: bytes | File[Any], *, suffix: str, stem: str = "") -> None:
         """Write the file under a name that tells nothing, such as ``4f…e1.pdf``, and then the row.
 
         A row that is stored once in its life can have its own `stem`: what a try left behind that failed too
@@ -39,7 +40,8 @@ class StoredFiles:
         name = f"{stem or uuid.uuid4().hex}{suffix}"
         if stem:
             row.file.storage.delete(row.file.field.generate_filename(row, name))
-        row.file.save(name, ContentFile(content), save=False)
+        sent = ContentFile(content) if isinstance(content, bytes) else content
+        row.file.save(name, sent, save=False)
         self._rows.append(row)
         row.save()
 

@@ -27,6 +27,7 @@ class ImportColumn:
         sample: an example, for the notes of the template.
         choices: what the pull-down offers; those of a `Choice` are known without naming them.
         blank: the value of a blank cell of a column that isn't required.
+        locked: whether a template protects the column, because its rows stand there already.
     """
 
     header: str
@@ -37,6 +38,7 @@ class ImportColumn:
     sample: str = ""
     choices: Sequence[str] = ()
     blank: Any = None
+    locked: bool = False
 
     @property
     def offered(self) -> tuple[str, ...]:

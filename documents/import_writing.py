@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.styles import Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -22,6 +23,7 @@ from documents.xlsx_tabs import FORMULA_STARTS
 
 NOTES, OPTIONS = "填写说明", "选项"
 TEXT = body_style(ColumnKind.TEXT)
+OPEN_CELL = Protection(locked=False)
 NOTE_WIDTHS = (24, 10, 60, 30)
 LEAST_WIDTH, REASONS_WIDTH = 14, 60
 
@@ -84,6 +86,7 @@ def _filled(sheets: Sequence[Filled], added: Sequence[str]) -> Workbook:
     for (spec, rows), tab in zip(sheets, tabs, strict=False):
         _write_rows(tab, [[*(column.header for column in spec.columns), *added], *rows])
         _set_columns(tab, spec, added)
+        _protect(tab, spec)
     specs = [spec for spec, _ in sheets]
     _write_notes(tabs[-1], specs)
     _offer(workbook, list(zip(tabs, specs, strict=False)))
@@ -110,6 +113,18 @@ def _set_columns(tab: Worksheet, spec: TableImport, added: Sequence[str]) -> Non
     for number, width in enumerate([*widths, *(REASONS_WIDTH for _ in added)], start=1):
         column = tab.column_dimensions[get_column_letter(number)]
         column.width, column.number_format = width, "@"
+
+
+def _protect(tab: Worksheet, spec: TableImport) -> None:
+    """Let only the columns be typed into that aren't locked, where some are; sorting and widths stay free."""
+    if not any(column.locked for column in spec.columns):
+        return
+    for place, column in enumerate(spec.columns, start=1):
+        if not column.locked:
+            for number in range(2, tab.max_row + 1):
+                tab.cell(number, place).protection = OPEN_CELL
+    tab.protection.sheet = True
+    tab.protection.formatColumns = tab.protection.autoFilter = False
 
 
 def _write_notes(tab: Worksheet, specs: Sequence[TableImport]) -> None:

@@ -1,6 +1,12 @@
 """App configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+# What a batch's page shows of the exam, in the order in which it is done; each registers itself when loaded.
+BEFORE_SCORES = ("seating", "attending")
+AFTER_SCORES = ("scoring", "proof", "evaluation", "supervising", "publishing", "archiving")
 
 
 class ExamsConfig(AppConfig):
@@ -22,6 +28,10 @@ class ExamsConfig(AppConfig):
 
         register_panel(supervision_panel)
         register_panel(receipts_panel)
+        for subject in BEFORE_SCORES:
+            import_module(f"exams.{subject}.panels")
         register_panel(scores_panel)
+        for subject in AFTER_SCORES:
+            import_module(f"exams.{subject}.panels")
         provide_scores(published_scores)
         register_stages(exam_stages, result_stages)

@@ -54,7 +54,7 @@ class ScoreFormField(forms.Field):
             return
         if not 0 <= value <= SCORE_MAX:
             raise ValidationError(
-                f"成绩为 0 至 {SCORE_MAX} 分，不能是 {value}（服务指南 4.6-1）。请核对后重填。"
+                f"成绩为 0 至 {SCORE_MAX} 分，不能是 {value.normalize():f}（服务指南 4.6-1）。请核对后重填。"
             )
         if value % SCORE_STEP:
             raise ValidationError(f"成绩以 {SCORE_STEP} 分为最小单位，不能是 {value}。请填写如 85 或 85.5。")

@@ -5,23 +5,31 @@ from datetime import datetime
 
 from batches.models import Batch, BatchStatus
 from batches.models.batches import WAITING
-from exams.selectors import scored, still_open
+from exams.selectors import still_open
+from exams.traces import results_of, stopped, traces
 from ostami.clock import SHANGHAI
 from ostami.problems import Problem
 from workflow.lifecycle import Step
 
 NAMES_SHOWN = 5
+CLEAR_FIRST = "督导结论为“停止考试”：请清除成绩和考试资料后再申请调整，或由管理站取消该批次"
 BEFORE_ROSTER = (BatchStatus.DRAFT, *WAITING, BatchStatus.APPROVED, BatchStatus.RETURNED)
 
 
-def scores_open(batch: Batch, *, at: datetime) -> Iterator[Problem]:
-    """Scores are entered from the exam day on, until the results are handed in (guide 4.6-1)."""
+def scores_open(batch: Batch, *, at: datetime, act: str = "登记成绩") -> Iterator[Problem]:
+    """Scores are entered from the exam day on, until the results are handed in (guide 4.6-1).
+
+    Args:
+        batch: whose scores.
+        at: when the request arrived.
+        act: what is done, as the refusal says it.
+    """
     if batch.status != BatchStatus.ROSTER_SUBMITTED:
         state = batch.get_status_display()
-        yield Problem(f"{batch} 当前状态为“{state}”，不能登记成绩", "4.6-1", _instead(batch))
+        yield Problem(f"{batch} 当前状态为“{state}”，不能{act}", "4.6-1", _instead(batch))
     elif at.astimezone(SHANGHAI).date() < batch.exam_date:
         yield Problem(
-            f"考试日期为 {batch.exam_date}，考试尚未进行，不能登记成绩", "4.6-1", "请自考试当日起登记成绩"
+            f"考试日期为 {batch.exam_date}，考试尚未进行，不能{act}", "4.6-1", f"请自考试当日起{act}"
         )
 
 
@@ -34,29 +42,29 @@ def _instead(batch: Batch) -> str:
     return "如对成绩有疑问，请联系管理站"
 
 
-def results_entered(batch: Batch) -> Iterator[Problem]:
-    """Once scores were entered the exam was held: its date stays (guide 4.6-1)."""
-    if people := scored(batch):
-        yield Problem(
-            f"{batch} 已登记 {people} 名考生的成绩，考试已经进行，不能调整考试日期",
-            "4.6-1",
-            "请按原考试日期办理后续事项",
-        )
+def already_held(batch: Batch) -> Iterator[Problem]:
+    """Once something was recorded of the exam it was held: its date stays (guide 4.6-1).
+
+    An exam that a supervisor stopped may be held on another day, once its results are cleared.
+    """
+    is_stopped = stopped(batch)
+    found = "、".join(results_of(batch) if is_stopped else traces(batch))
+    if found:
+        text = f"{batch} {found}，考试已经进行，不能调整考试日期"
+        yield Problem(text, "4.6-1", CLEAR_FIRST if is_stopped else "请按原考试日期办理后续事项")
 
 
-def nothing_scored(step: Step[Batch]) -> Iterator[Problem]:
-    """Once scores were entered the exam was held: the batch can't be cancelled any more (guide 4.6-1)."""
-    if people := scored(step.case):
-        yield Problem(
-            f"{step.case} 已登记 {people} 名考生的成绩，考试已经进行，不能取消",
-            "4.6-1",
-            "请登记全部成绩后提交",
-        )
+def never_held(step: Step[Batch]) -> Iterator[Problem]:
+    """Once something was recorded of the exam it can't be cancelled (guide 4.6-1), unless it was stopped."""
+    found = "" if stopped(step.case) else "、".join(traces(step.case))
+    if found:
+        text = f"{step.case} {found}，考试已经进行，不能取消"
+        yield Problem(text, "4.6-1", "请登记全部成绩后提交")
 
 
-def everybody_scored(step: Step[Batch]) -> Iterator[Problem]:
+def unscored(batch: Batch) -> Iterator[Problem]:
     """Results are handed in once everybody on the roster has both scores or an absence (guide 4.6-1)."""
-    names = list(still_open(step.case).values_list("candidate__name", flat=True))
+    names = list(still_open(batch).values_list("candidate__name", flat=True))
     if names:
         shown = "、".join(names[:NAMES_SHOWN]) + ("等" if len(names) > NAMES_SHOWN else "")
         yield Problem(f"还有 {len(names)} 名考生的成绩没有填全：{shown}", "4.6-1", "请填写成绩或标记缺考")

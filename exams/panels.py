@@ -27,7 +27,8 @@ def supervision_panel(batch: Batch, user: User) -> Section | None:
     live = SupervisionAssignment.objects.live().filter(batch=batch)
     flagged = batch.status in FLAGGED and in_range(people_of(batch))
     if not user.has_right(Perm.SUPERVISION_VIEW):
-        coming = batch.status in FLAGGED and live.exists()
+        ahead = batch.exam_date >= clock.today()
+        coming = ahead and batch.status in FLAGGED and live.exists()
         return (
             ("exams/supervision/_station.html", {"flagged": flagged, "coming": coming})
             if flagged or coming

@@ -6,6 +6,8 @@ from decimal import Decimal
 from exams.grading import ExamGrade, grade
 
 ABSENT = "缺考"
+# Who was absent, excused or excluded from a paper has no grade.
+MISSED = "未考全"
 
 
 def part_in_words(score: Decimal | None, *, absent: bool) -> str:
@@ -51,10 +53,10 @@ class Scores:
 
     @property
     def outcome(self) -> str:
-        """The grade, ``缺考``, or nothing while a paper is open."""
+        """The grade, ``未考全`` where a paper was missed, or nothing while a paper is open."""
         if not self.complete:
             return ""
-        return self.grade or ABSENT
+        return self.grade or MISSED
 
     @property
     def token(self) -> str:

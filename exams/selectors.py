@@ -12,11 +12,12 @@ from candidates.models import Enrolment, EnrolmentQuerySet
 from candidates.scores import NO_SCORES
 from candidates.scores import Scores as PublishedScores
 from exams.grading import PASSING, ExamGrade
-from exams.models import PUBLISHED, Result
-from exams.scores import NOTHING, Scores
+from exams.models import PUBLISHED, UNSCORED, CarriedScore, Result
+from exams.scores import MISSED, NOTHING, Scores
 from workflow.models import AuditEvent, AuditEventQuerySet
 
 WITH_ROSTER = (BatchStatus.ROSTER_SUBMITTED, BatchStatus.RESULTS_SUBMITTED, *PUBLISHED)
+CARRIED = "保留成绩"
 OPEN = (
     Q(result__isnull=True)
     | Q(result__theory__isnull=True, result__theory_absent=False)
@@ -28,8 +29,36 @@ def examined(batch: Batch) -> EnrolmentQuerySet:
     """Return the candidates of a batch's roster in roster order, with all that scores are shown beside."""
     roster: EnrolmentQuerySet = Enrolment.objects.filter(batch=batch).accepted()
     return roster.select_related(
-        "candidate", "result", "batch__station__organisation", "batch_item__plan_item__trade__occupation"
+        "candidate",
+        "result",
+        "carried",
+        "batch__station__organisation",
+        "batch_item__plan_item__trade__occupation",
     )
+
+
+def whole_roster(batch: Batch) -> list[Enrolment]:
+    """Return the same candidates as `examined`; batch and trades, which thousands share, are read once."""
+    shared = Batch.objects.select_related("station__organisation").get(pk=batch.pk)
+    joined = shared.items.select_related("plan_item__trade__occupation")
+    items = {item.pk: item for item in joined}
+    roster: EnrolmentQuerySet = Enrolment.objects.filter(batch=batch).accepted()
+    people = list(roster.select_related("candidate", "result", "carried"))
+    for one in people:
+        one.batch, one.batch_item = shared, items[one.batch_item_id]
+    return people
+
+
+def carried_of(enrolment: Enrolment) -> CarriedScore | None:
+    """Return the score that a make-up candidate carries from an earlier exam, or None."""
+    carried: CarriedScore | None = getattr(enrolment, "carried", None)
+    return carried
+
+
+def carried_notes(enrolment: Enrolment) -> dict[str, str]:
+    """Return what is said beside a score that is carried, by the kind of paper: 保留成绩（2026-09-01）."""
+    carried = carried_of(enrolment)
+    return {carried.kind: f"{CARRIED}（{carried.source.batch.exam_date}）"} if carried else {}
 
 
 def still_open(batch: Batch) -> EnrolmentQuerySet:
@@ -39,9 +68,10 @@ def still_open(batch: Batch) -> EnrolmentQuerySet:
 
 
 def scored(batch: Batch) -> int:
-    """Count the candidates of a batch of whom a paper has a score or an absence."""
-    theory = Q(theory__isnull=False) | Q(theory_absent=True)
-    practical = Q(practical__isnull=False) | Q(practical_absent=True)
+    """Count the candidates of whom a paper has a score or an absence; scores that are carried don't count."""
+    theory = Q(theory__isnull=False) & ~Q(enrolment__carried__kind="theory") | Q(theory_absent=True)
+    practical = Q(practical__isnull=False) & ~Q(enrolment__carried__kind="practical")
+    practical |= Q(practical_absent=True)
     return Result.objects.filter(theory | practical, enrolment__batch=batch).count()
 
 
@@ -55,8 +85,18 @@ def published_scores(enrolment: Enrolment) -> PublishedScores:
     """Return theory, practical and grade in words once management approved them, else nothing."""
     if enrolment.batch.status not in PUBLISHED:
         return NO_SCORES
-    scores = scores_of(enrolment)
-    return PublishedScores(scores.theory_words, scores.practical_words, scores.outcome)
+    scores, carried, missed = scores_of(enrolment), carried_of(enrolment), _missed(enrolment)
+    kept = {carried.kind: f"（{CARRIED}）"} if carried else {}
+    theory = missed.get("theory", scores.theory_words) + kept.get("theory", "")
+    practical = missed.get("practical", scores.practical_words) + kept.get("practical", "")
+    return PublishedScores(theory, practical, scores.outcome)
+
+
+def _missed(enrolment: Enrolment) -> dict[str, str]:
+    """Return how a candidate missed a paper, by its kind: 缺考, 请假 or 违纪."""
+    if not scores_of(enrolment).absent:
+        return {}
+    return {row.kind: row.get_state_display() for row in enrolment.attendance.all() if row.state in UNSCORED}
 
 
 def by_item(enrolments: Iterable[Enrolment]) -> list[tuple[BatchItem, list[Enrolment]]]:
@@ -95,7 +135,7 @@ class ScoreSummary:
             (ExamGrade.GOOD.label, self.good),
             (ExamGrade.PASSED.label, self.passed),
             (ExamGrade.FAILED.label, self.failed),
-            ("缺考", self.absent),
+            (MISSED, self.absent),
             ("未填全", self.open),
         ]
 

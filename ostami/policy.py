@@ -93,6 +93,23 @@ def answer_window(exam_date: date, *, days: int) -> tuple[datetime, datetime]:
     return opens, opens + timedelta(days=days + 1)
 
 
+def carried_until(exam_date: date, *, days: int) -> date:
+    """Return the last exam day on which a paper passed on `exam_date` still counts in a make-up exam.
+
+    Passed on 2026-09-01 with 365 days, 2027-09-01 is the last such day. The guide sets none.
+    """
+    return exam_date + timedelta(days=days)
+
+
+def keep_until(exam_date: date, *, years: int) -> date:
+    """Return the last day on which evidence of an exam has to be kept (guide 4.6-6, 4.7-5: 存档备查).
+
+    An exam on 2026-09-01 with five years gives 2031-09-01, so that 2031-09-02 is the first day on which it
+    may be destroyed; one on 29 February gives 1 March in a year without that day.
+    """
+    return anniversary(exam_date, years=years)
+
+
 def term_ends(valid_from: date, *, years: int) -> date:
     """Return the last day of a licence or an appointment that holds for `years` from `valid_from` on.
 

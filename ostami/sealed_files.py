@@ -44,6 +44,14 @@ class SealedFiles(FileSystemStorage):
         return ContentFile(_opened(first, place=_place(name)), name=name)
 
 
+def portions_of(file: Any) -> Iterator[bytes]:
+    """Yield what a row's file holds, portion by portion."""
+    # Opened beside the row, which would keep what it read.
+    with file.storage.open(str(file.name)) as source:
+        while portion := source.read(PORTION):
+            yield portion
+
+
 class _Portions(io.RawIOBase):
     """The bytes of a file that was sealed portion by portion, read once from the beginning."""
 

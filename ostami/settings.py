@@ -356,10 +356,31 @@ if min(BATCH_REMINDER_DAYS, default=1) < 1:
 ANSWER_DAYS = env.int("OSTAMI_ANSWER_DAYS", default=30)
 if ANSWER_DAYS < 1:
     raise ImproperlyConfigured("OSTAMI_ANSWER_DAYS must be at least 1.")
+# How many years evidence of an exam is kept, by kind; "default" holds for those that aren't named. The guide
+# (4.6-6, 4.7-5) says that it is kept, and names no time.
+try:
+    _years: dict[str, str] = env.dict("OSTAMI_EVIDENCE_YEARS", default={})
+    EVIDENCE_YEARS = {"default": 5, "papers": 3, "score_sheet": 3, **{k: int(v) for k, v in _years.items()}}
+except ValueError:
+    raise ImproperlyConfigured("OSTAMI_EVIDENCE_YEARS must be like default=5,papers=3.") from None
+if min(EVIDENCE_YEARS.values()) < 1:
+    raise ImproperlyConfigured("OSTAMI_EVIDENCE_YEARS must be at least 1 for every kind.")
 # In how many papers of a bank, trade and level no question is asked again.
 PAPER_LOOKBACK = env.int("OSTAMI_PAPER_LOOKBACK", default=3)
 if PAPER_LOOKBACK < 0:
     raise ImproperlyConfigured("OSTAMI_PAPER_LOOKBACK must be at least 0.")
+# Working days for which the results of a skill_level batch are shown to the public, and within which a
+# candidate asks for a score to be read again; each from the day after. The guide sets none.
+RESULT_NOTICE_WORKING_DAYS = env.int("OSTAMI_RESULT_NOTICE_WORKING_DAYS", default=5)
+SCORE_REVIEW_WORKING_DAYS = env.int("OSTAMI_SCORE_REVIEW_WORKING_DAYS", default=5)
+# Whether certificates wait until nobody may ask for a review any more; else for the reviews asked by then.
+CERTIFY_AFTER_REVIEWS = env.bool("OSTAMI_CERTIFY_AFTER_REVIEWS", default=False)
+if min(RESULT_NOTICE_WORKING_DAYS, SCORE_REVIEW_WORKING_DAYS) < 1:
+    raise ImproperlyConfigured("The working days of notices and score reviews must be at least 1.")
+# For how many days after an exam a passed paper's score counts in a make-up exam; 0 where none is carried.
+CARRY_DAYS = env.int("OSTAMI_CARRY_DAYS", default=365)
+if CARRY_DAYS < 0:
+    raise ImproperlyConfigured("OSTAMI_CARRY_DAYS must not be negative.")
 # How long the link works by which an invited person opens a login.
 INVITATION_HOURS = env.int("OSTAMI_INVITATION_HOURS", default=72)
 if INVITATION_HOURS < 1:

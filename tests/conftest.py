@@ -79,12 +79,12 @@ def other_station(management_org: Organisation) -> Station:
 
 @pytest.fixture
 def station_user(station: Station) -> User:
-    return station.organisation.users.get()
+    return station.organisation.users.get(role=Role.STATION)
 
 
 @pytest.fixture
 def other_station_user(other_station: Station) -> User:
-    return other_station.organisation.users.get()
+    return other_station.organisation.users.get(role=Role.STATION)
 
 
 @pytest.fixture

@@ -109,21 +109,23 @@ def record_all(
     targets: Sequence[A],
     *,
     action: str,
-    sentence: str,
+    sentence: str | Callable[[A], str],
     actor: User | None,
     at: datetime | None = None,
     changes: Callable[[A], Changes] | None = None,
+    reason: str = "",
     states: tuple[str, str] = ("", ""),
 ) -> None:
     """Add one event for each of many objects of one chain, in order, with few writes.
 
     Args:
         targets: stored objects of one model, all of the same organisation.
-        action: as `record` takes it, as are `sentence`, `actor` and `at`: the same for all.
-        sentence: the act as each object's history tells it.
+        action: as `record` takes it, as are `actor` and `at`: the same for all.
+        sentence: the act as each object's history tells it, or what gives it for one object.
         actor: who did it.
         at: the instant of the act.
         changes: what changed of one object.
+        reason: as `record` takes it, the same for all.
         states: as `record` takes it, the same for all.
     """
     if not targets:
@@ -134,10 +136,11 @@ def record_all(
             chain,
             target,
             action=action,
-            sentence=sentence,
+            sentence=sentence if isinstance(sentence, str) else sentence(target),
             actor=actor,
             at=instant,
             changes=changes(target) if changes else {},
+            reason=reason,
             states=states,
         )
         for target in targets

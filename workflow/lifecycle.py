@@ -189,20 +189,32 @@ class Lifecycle:
         self.model = model
         self.transitions = {transition.name: transition for transition in transitions}
         self._added_guards: dict[str, list[Guard]] = {}
+        self._added_hiding: dict[str, list[Guard]] = {}
         self._added_changes: dict[str, list[Change]] = {}
 
-    def contribute(self, name: str, *, guards: Iterable[Guard] = (), changes: Iterable[Change] = ()) -> None:
+    def contribute(
+        self,
+        name: str,
+        *,
+        guards: Iterable[Guard] = (),
+        hidden_unless: Iterable[Guard] = (),
+        changes: Iterable[Change] = (),
+    ) -> None:
         """Let a higher floor add guards and changes to a transition of this table.
 
         So a batch's roster can be weighed by the enrolments that batches know nothing of.
         """
         self._added_guards.setdefault(self.transitions[name].name, []).extend(guards)
+        self._added_hiding.setdefault(name, []).extend(hidden_unless)
         self._added_changes.setdefault(name, []).extend(changes)
 
     def guards_of(self, name: str) -> tuple[Guard, ...]:
         """Return a transition's guards, those of its own table first."""
-        own = self.transitions[name]
-        return (*own.hidden_unless, *own.guards, *self._added_guards.get(name, ()))
+        own = self.transitions[name].guards
+        return (*self._hiding(name), *own, *self._added_guards.get(name, ()))
+
+    def _hiding(self, name: str) -> tuple[Guard, ...]:
+        return (*self.transitions[name].hidden_unless, *self._added_hiding.get(name, ()))
 
     def problems(self, step: Step[Any]) -> Iterator[Problem]:
         """Yield everything that stands in the way of a step."""
@@ -211,7 +223,7 @@ class Lifecycle:
 
     def hides(self, step: Step[Any]) -> bool:
         """Tell whether the case's page says by itself why a step can't be done, so that no button need."""
-        return any(problem for guard in self.transitions[step.name].hidden_unless for problem in guard(step))
+        return any(problem for guard in self._hiding(step.name) for problem in guard(step))
 
     def change(self, step: Step[Any]) -> None:
         """Write what goes with a step."""

@@ -25,6 +25,10 @@ class AutosaveView(ScopedFormView):
         """Store what the form holds in `cleaned_data`, which may be a part of its fields."""
         raise NotImplementedError
 
+    def saved_values(self, form: Any) -> dict[str, str]:
+        """Return what fields of the page change by having saved, by their names."""
+        return {}
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save by the button or by the script."""
         if AUTOSAVE_HEADER not in request.headers:
@@ -42,4 +46,7 @@ class AutosaveView(ScopedFormView):
             add_problems(form, blocked.problems)
             saved_at = ""
         errors = {name: [str(error) for error in found] for name, found in form.errors.items()}
-        return JsonResponse({"saved_at": saved_at, "errors": errors})
+        answer: dict[str, Any] = {"saved_at": saved_at, "errors": errors}
+        if saved_at and (values := self.saved_values(form)):
+            answer["values"] = values
+        return JsonResponse(answer)

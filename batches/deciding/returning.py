@@ -1,4 +1,4 @@
-"""Returning an application: its parts, and where each is mended."""
+"""Returning an application, or results: their parts, and where each is mended."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +14,24 @@ PARTS = (
     Part("panels", "考评组", "#items-heading"),
     Part("other", "其他"),
 )
+
+
+EVALUATION = "evaluation"
+# Of results that go back to the station.
+RESULT_PARTS = (
+    Part("scores", "成绩"),
+    Part(EVALUATION, "评价报告"),
+    Part("supervision", "督导整改"),
+    Part("evidence", "考试资料"),
+    Part("other", "其他"),
+)
+
+
+def said_of_results(text: str, part: str) -> str:
+    """Return what the text of returned results says of a part, by its key; empty where it isn't named."""
+    (named,) = (one for one in RESULT_PARTS if one.key == part)
+    lines = returning.reasons_in(text, [named], page="")
+    return "；".join(line.text for line in lines if line.label)
 
 
 def composed(said: Mapping[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from batches.forms.applications import BatchForm, CopyForm, PlanItemChoice, facts_of_batch
 from batches.forms.panels import PanelForm
 from batches.forms.plans import PlanForm, PlanItemForm, facts_of
-from batches.forms.returning import ReturnForm
+from batches.forms.returning import ResultsReturnForm, ReturnForm
 
 __all__ = [
     "BatchForm",
@@ -12,6 +12,7 @@ __all__ = [
     "PlanForm",
     "PlanItemChoice",
     "PlanItemForm",
+    "ResultsReturnForm",
     "ReturnForm",
     "facts_of",
     "facts_of_batch",

@@ -1,8 +1,8 @@
-"""What an approver types when an application goes back."""
+"""What an approver types when an application or results go back."""
 
 from typing import Any
 
-from batches.deciding.returning import PARTS
+from batches.deciding.returning import PARTS, RESULT_PARTS
 from workflow.return_forms import PartsReturnForm
 
 
@@ -13,3 +13,12 @@ class ReturnForm(PartsReturnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, parts=PARTS, **kwargs)
+
+
+class ResultsReturnForm(PartsReturnForm):
+    """One field for each part of the results."""
+
+    nothing_said = "请至少填写一项需要更正、补充的内容，考试站将据此办理。"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, parts=RESULT_PARTS, **kwargs)

@@ -126,12 +126,14 @@ register(
         "return_results",
         "退回成绩",
         "退回了成绩",
-        frozenset({BatchStatus.RESULTS_SUBMITTED}),
+        # Approved ones too: a review or an objection may find a score wrong before certificates are issued.
+        frozenset({BatchStatus.RESULTS_SUBMITTED, BatchStatus.RESULTS_APPROVED}),
         BatchStatus.ROSTER_SUBMITTED,
         Perm.RESULTS_APPROVE,
         words=Words.REQUIRED,
         words_label="退回原因",
-        warning="退回后考试站可更正成绩并重新提交。",
+        warning="退回后考试站可更正成绩并重新提交；已公布的成绩同时收回，重新审核通过后再公布。",
+        main=False,
     ),
     Transition(
         "certify",
@@ -141,6 +143,16 @@ register(
         BatchStatus.CERTIFIED,
         Perm.CERTIFICATE_ISSUE,
         warning="核发后每位合格考生得到一个证书编号，公众即可查询；证书内容不能再修改。",
+    ),
+    Transition(
+        "archive",
+        "归档",
+        "归档了批次",
+        frozenset({BatchStatus.CERTIFIED, BatchStatus.RESULTS_APPROVED}),
+        BatchStatus.ARCHIVED,
+        Perm.RESULTS_SUBMIT,
+        warning="归档后本批次办结；归档包由考试站保管备查，平台上的资料按规定的年限保存。",
+        main=False,
     ),
     Transition(
         "cancel",

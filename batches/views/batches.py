@@ -13,7 +13,7 @@ from batches.checklist import checklist, how_many_open
 from batches.deciding.returning import standing_return
 from batches.deciding.since_return import changes_since_return
 from batches.deciding.turns import turn_of
-from batches.forms import ReturnForm
+from batches.forms import ResultsReturnForm, ReturnForm
 from batches.guards import keep_items
 from batches.models import Batch
 from batches.models.batches import WAITING
@@ -24,6 +24,8 @@ from batches.selectors.timeline import GIVEN_UP
 from workflow.forms import TransitionForm
 from workflow.lifecycle import available_transitions
 from workflow.views import TransitionView
+
+FORMS: dict[str, type[TransitionForm]] = {"return": ReturnForm, "return_results": ResultsReturnForm}
 
 
 class BatchPage(ScopedDetailView):
@@ -82,7 +84,7 @@ class BatchTransition(TransitionView):
 
     def get_form_class(self) -> type[TransitionForm]:
         """Return the form of the transition: a return names each part that has to be mended."""
-        return ReturnForm if self.transition.name == "return" else TransitionForm
+        return FORMS.get(self.transition.name, TransitionForm)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the warnings, with what the station says to them, for whoever decides."""

@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
+from django.core.exceptions import TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -17,12 +19,18 @@ class UploadView(ScopedFormView):
 
     abstract = True
     request_megabytes: ClassVar[int] = 60
+    too_much_remedy: ClassVar[str] = "请分几次上传，或先压缩图片。"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Refuse more than the portal reads at once, unread; else go on with the token checked."""
         if int(request.META.get("CONTENT_LENGTH") or 0) > self.request_megabytes * MEGABYTE:
-            return self.too_much()
-        return self.guarded_post(request, *args, **kwargs)
+            limit = f"一次上传的文件合计不能超过 {self.request_megabytes} MB，没有保存任何文件。"
+            return self.too_much(f"{limit}{self.too_much_remedy}")
+        try:
+            return self.guarded_post(request, *args, **kwargs)
+        except TooManyFilesSent:
+            most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+            return self.too_much(f"一次最多上传 {most} 个文件，没有保存任何文件。请分几次上传。")
 
     @method_decorator(csrf_protect)
     def guarded_post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -33,13 +41,9 @@ class UploadView(ScopedFormView):
         """Return the form with nothing in it; a subclass hands it what else it takes."""
         return self.get_form_class()(actor=self.actor)
 
-    def too_much(self) -> HttpResponse:
+    def too_much(self, refused: str) -> HttpResponse:
         """Show the page with the limit; its form is empty, since filling it would read the request."""
         self.object = self.get_object()
-        refused = (
-            f"一次上传的文件合计不能超过 {self.request_megabytes} MB，没有保存任何文件。"
-            "请分几次上传，或先压缩图片。"
-        )
         return self.render_to_response(
             self.get_context_data(form=self.empty_form(), refused=refused), status=413
         )

@@ -2,36 +2,23 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.forms import BoundField
 
 from accounts.models import User
 from batches.models import BatchItem
 from candidates.models import Enrolment
 from exams.fields import ScoreFormField
+from exams.forms.score_rows import REASON_LENGTH, GridCell, GridRow, read_seen
 from exams.scores import Scores
+from exams.scoring.papers import papers_of, part_of, with_carried
+from exams.seating.tickets import ticket_number
 from exams.selectors import by_item, scores_of
 from exams.services import ScoreEntry, overtaken
+from question_bank.paper_kinds import PaperKind
 
-PARTS = {"theory": "理论成绩", "practical": "实操成绩"}
-
-
-@dataclass(frozen=True, slots=True)
-class GridRow:
-    """One candidate's row as the grid shows it."""
-
-    enrolment: Enrolment
-    scores: Scores
-    cells: list[tuple[BoundField, BoundField]]
-
-    @property
-    def errors(self) -> list[str]:
-        """Everything that is wrong in the row."""
-        return [str(error) for pair in self.cells for field in pair for error in field.errors]
+PARTS = {PaperKind.THEORY: "理论成绩", PaperKind.PRACTICAL: "实操成绩"}
 
 
 class ScoreGridForm(forms.Form):
@@ -39,47 +26,56 @@ class ScoreGridForm(forms.Form):
 
     The fields of a candidate end with the enrolment's id: ``theory_7``, ``theory_absent_7``, ``practical_7``,
     ``practical_absent_7``. `seen` tells what the page showed, so that two people who enter at once don't
-    overwrite each other; without it every row counts.
+    overwrite each other; without it every row counts. What attendance, a carried score or examiners' marks
+    settle can't be typed into. `reason` is asked for where a second person has confirmed scores.
     """
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="更正理由",
+        required=False,
+        max_length=REASON_LENGTH,
+        help_text="更正已复核的成绩时必填，记入办理记录。",
+        error_messages={"max_length": f"更正理由最多 {REASON_LENGTH} 个字，请缩短。"},
+    )
 
     def __init__(self, *args: Any, actor: User, enrolments: Sequence[Enrolment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
         self.enrolments = list(enrolments)
+        self.papers = papers_of(self.enrolments)
         self.overtaken: set[int] = set()
         for enrolment in self.enrolments:
             self._add_row(enrolment)
 
     def _add_row(self, enrolment: Enrolment) -> None:
-        stored = scores_of(enrolment)
-        for part, label in PARTS.items():
-            title = f"{enrolment.candidate.name} {label}"
-            score = ScoreFormField(label=title, required=False, initial=_typed(getattr(stored, part)))
+        papers = self.papers[enrolment.pk]
+        stored = with_carried(scores_of(enrolment), papers)
+        for kind, label in PARTS.items():
+            title, paper = f"{enrolment.candidate.name} {label}", papers[kind]
+            held, away = part_of(stored, kind)
+            score = ScoreFormField(label=title, required=False, initial=_typed(held), disabled=paper.locked)
             score.widget.attrs["aria-label"] = title
             absent = forms.BooleanField(
-                label=f"{title}缺考", required=False, initial=getattr(stored, f"{part}_absent")
+                label=f"{title}缺考",
+                required=False,
+                initial=away or (paper.unscored and held is None),
+                disabled=paper.locked,
             )
             absent.widget.attrs["class"] = "form-check-input"
-            self.fields[f"{part}_{enrolment.pk}"] = score
-            self.fields[f"{part}_absent_{enrolment.pk}"] = absent
+            self.fields[f"{kind}_{enrolment.pk}"] = score
+            self.fields[f"{kind}_absent_{enrolment.pk}"] = absent
 
     def clean_seen(self) -> dict[str, str]:
         """Return the tokens of the scores that the page showed, by enrolment id."""
-        try:
-            seen = json.loads(self.cleaned_data["seen"] or "{}")
-        except ValueError:
-            seen = None
-        if not isinstance(seen, dict):
-            raise ValidationError("页面数据不完整。请刷新页面后重新填写。")
-        return {str(key): str(token) for key, token in seen.items()}
+        return read_seen(self.cleaned_data["seen"])
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a score beside an absence, and rows that somebody else changed in the meantime."""
+        """Refuse a score beside an absence or where none can be, and rows that somebody else changed."""
         cleaned = super().clean() or self.cleaned_data
         for enrolment in self.enrolments:
             self._refuse_both(enrolment)
+            self._refuse_locked(enrolment)
         for entry, enrolment in self._entries():
             problem = overtaken(entry, enrolment)
             if problem:
@@ -96,6 +92,14 @@ class ScoreGridForm(forms.Form):
                 self.add_error(
                     f"{part}_{enrolment.pk}", f"{label}和缺考只能取一。请清空成绩，或取消勾选缺考。"
                 )
+
+    def _refuse_locked(self, enrolment: Enrolment) -> None:
+        """Tell whoever typed into a page that was shown before the attendance or the marks were entered."""
+        for kind, paper in self.papers[enrolment.pk].items():
+            name = f"{kind}_{enrolment.pk}"
+            typed = str(self.data.get(name, "")).strip()
+            if paper.locked and typed and typed != (self.fields[name].initial or ""):
+                self.add_error(name, f"已登记为“{paper.words}”，填写的“{typed}”没有保存。请先更正登记。")
 
     def _score(self, part: str, enrolment: Enrolment) -> Any:
         return self.cleaned_data.get(f"{part}_{enrolment.pk}")
@@ -140,8 +144,11 @@ class ScoreGridForm(forms.Form):
         return [(item, [self._row(one) for one in people]) for item, people in by_item(self.enrolments)]
 
     def _row(self, enrolment: Enrolment) -> GridRow:
-        cells = [(self[f"{part}_{enrolment.pk}"], self[f"{part}_absent_{enrolment.pk}"]) for part in PARTS]
-        return GridRow(enrolment, scores_of(enrolment), cells)
+        cells = [
+            GridCell(self[f"{kind}_{enrolment.pk}"], self[f"{kind}_absent_{enrolment.pk}"], paper)
+            for kind, paper in self.papers[enrolment.pk].items()
+        ]
+        return GridRow(enrolment, ticket_number(enrolment), scores_of(enrolment), cells)
 
 
 def _typed(score: Any) -> str:

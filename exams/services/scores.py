@@ -1,23 +1,25 @@
 """Entering scores."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 
 from accounts.models import User
-from accounts.rights import Perm, Role, refusal
+from accounts.rights import Perm
 from batches.models import Batch
 from candidates.models import Enrolment
 from exams.guards import scores_open
+from exams.held import held_batch
 from exams.models import Result
 from exams.scores import Scores
-from exams.selectors import examined, scores_of
+from exams.scoring.confirming import confirmed
+from exams.scoring.papers import papers_of, refusals, with_carried
+from exams.scoring.storing import ScoreChange, store_changes
+from exams.selectors import scores_of, whole_roster
 from ostami.problems import Problem, refuse_if
-from workflow import audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +56,27 @@ def overtaken(entry: ScoreEntry, enrolment: Enrolment) -> Problem | None:
 
 
 @transaction.atomic
-def record_scores(*, batch: Batch, actor: User, entries: Iterable[ScoreEntry], at: datetime) -> list[Result]:
+def record_scores(
+    *,
+    batch: Batch,
+    actor: User,
+    entries: Iterable[ScoreEntry],
+    at: datetime,
+    reason: str = "",
+    by_marks: bool = False,
+) -> list[Result]:
     """Store the rows of a score grid that say something new: all of them or none (guide 4.6-1).
 
     The batch is locked, so that the results can't be handed in between. Each changed candidate is recorded
-    with old and new scores.
+    with old and new scores. A score that a make-up candidate carries is stored with the other paper's.
 
     Args:
         batch: whose roster.
         actor: who enters; of the batch's station.
         entries: the grid's rows.
         at: when the request arrived.
+        reason: why scores are corrected that a second person had confirmed.
+        by_marks: whether the practical scores are the means of examiners' marks.
 
     Returns:
         The results that changed, in the order of the entries.
@@ -72,30 +84,20 @@ def record_scores(*, batch: Batch, actor: User, entries: Iterable[ScoreEntry], a
     Raises:
         Http404: the batch isn't in the actor's scope, or a candidate isn't on its roster.
         PermissionDenied: the actor's role enters no scores.
-        BlockedError: it isn't the time for scores, or somebody else changed a row in the meantime.
+        BlockedError: it isn't the time for scores; somebody else changed a row in the meantime; the
+            attendance, a carried score or marks speak against a score; or confirmed ones change unreasoned.
         ValidationError: a score is out of range or off the step; the form says so first.
     """
-    locked = _locked(batch, actor)
+    locked = held_batch(batch, actor=actor, right=Perm.SCORE_EDIT)
     refuse_if(scores_open(locked, at=at))
-    roster = {enrolment.pk: enrolment for enrolment in examined(locked)}
+    roster = {enrolment.pk: enrolment for enrolment in whole_roster(locked)}
     touched = [entry for entry in entries if entry.touched]
     if any(entry.enrolment_id not in roster for entry in touched):
         raise Http404
     refuse_if(_overtaken(touched, roster))
-    return [
-        _store(roster[entry.enrolment_id], entry.scores, actor, at)
-        for entry in touched
-        if entry.scores.token != scores_of(roster[entry.enrolment_id]).token
-    ]
-
-
-def _locked(batch: Batch, actor: User) -> Batch:
-    found: Batch | None = Batch.objects.select_for_update(no_key=True).filter(pk=batch.pk).first()
-    if found is None or not Batch.objects.visible_to(actor).filter(pk=batch.pk).exists():
-        raise Http404
-    if not actor.has_right(Perm.SCORE_EDIT):
-        raise PermissionDenied(refusal(Perm.SCORE_EDIT, role=Role(actor.role)))
-    return found
+    changes = _changes(touched, roster, by_marks=by_marks)
+    refuse_if(unreasoned(locked, list(roster.values()), [one.enrolment for one in changes], reason))
+    return store_changes(changes, actor=actor, at=at, reason=reason)
 
 
 def _overtaken(entries: list[ScoreEntry], roster: dict[int, Enrolment]) -> Iterator[Problem]:
@@ -104,25 +106,39 @@ def _overtaken(entries: list[ScoreEntry], roster: dict[int, Enrolment]) -> Itera
             yield problem
 
 
-def _store(enrolment: Enrolment, scores: Scores, actor: User, at: datetime) -> Result:
-    before = scores_of(enrolment)
-    result: Result = getattr(enrolment, "result", None) or Result(enrolment=enrolment)
-    result.theory, result.practical = scores.theory, scores.practical
-    result.theory_absent, result.practical_absent = scores.theory_absent, scores.practical_absent
-    result.recorded_by, result.recorded_at = actor, at
-    sentence = f"更正了{result}" if result.pk else f"登记了{result}"
-    result.clean_fields(exclude=["enrolment", "recorded_by"])
-    result.save()
-    audit.record(
-        result, action="score", sentence=sentence, actor=actor, at=at, changes=_changes(before, scores)
-    )
-    return result
+def _changes(entries: list[ScoreEntry], roster: dict[int, Enrolment], *, by_marks: bool) -> list[ScoreChange]:
+    """Return what the entries change, once nothing speaks against it."""
+    papers = papers_of(roster.values())
+    changes: list[ScoreChange] = []
+    problems: list[Problem] = []
+    for entry in entries:
+        enrolment = roster[entry.enrolment_id]
+        before, known = scores_of(enrolment), papers[enrolment.pk]
+        after = with_carried(entry.scores, known)
+        if after.token != before.token:
+            problems += refusals(enrolment, before, after, known, by_marks=by_marks)
+            changes.append(ScoreChange(enrolment, before, after))
+    refuse_if(problems)
+    return changes
 
 
-def _changes(before: Scores, after: Scores) -> dict[str, tuple[str, str]]:
-    pairs = {
-        "理论成绩": (before.theory_words, after.theory_words),
-        "实操成绩": (before.practical_words, after.practical_words),
-        "评定成绩": (before.outcome, after.outcome),
-    }
-    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+def unreasoned(
+    batch: Batch, people: Sequence[Enrolment], changed: Iterable[Enrolment], reason: str
+) -> Iterator[Problem]:
+    """Scores that a second person confirmed are corrected only with a reason, which the history keeps.
+
+    Args:
+        batch: whose scores.
+        people: its roster, or of it all of the trades that change.
+        changed: whose scores or marks change.
+        reason: as given.
+    """
+    items = {one.batch_item_id for one in changed}
+    standing = confirmed(batch, people) if items and not reason.strip() else {}
+    for pk in sorted(items & standing.keys()):
+        confirmation = standing[pk]
+        yield Problem(
+            f"{confirmation.item}的成绩已由{confirmation.confirmed_by}复核",
+            remedy="如需更正，请填写更正理由；更正后须重新复核",
+            field="reason",
+        )

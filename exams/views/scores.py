@@ -18,6 +18,10 @@ from exams.forms import ScoreGridForm
 from exams.grading import ExamGrade
 from exams.guards import scores_open
 from exams.models import PUBLISHED
+from exams.scoring.confirming import confirmed
+from exams.scoring.panels import item_scores
+from exams.scoring.papers import papers_of
+from exams.seating.tickets import ticket_number
 from exams.selectors import by_item, examined, score_events, score_summary, scores_of
 from exams.services import record_scores
 from ostami.policy import EXCELLENT_SCORE, GOOD_SCORE, PASS_SCORE, SCORE_MAX
@@ -80,6 +84,12 @@ class ScoreGrid(ScopedFormView):
         """The candidates that the page shows."""
         return [one for one in self.everybody if self.item is None or one.batch_item_id == self.item.pk]
 
+    @property
+    def reason_needed(self) -> bool:
+        """Tell whether scores on the page were confirmed, so that a correction needs a reason."""
+        found = confirmed(self.object, self.everybody)
+        return bool(found) if self.item is None else self.item.pk in found
+
     @cached_property
     def closed(self) -> list[Problem]:
         """Why no scores can be entered at this moment."""
@@ -92,9 +102,15 @@ class ScoreGrid(ScopedFormView):
     def act(self, form: ScoreGridForm) -> str:
         """Store the grid and come back to it."""
         at = arrived_at(self.request)
-        changed = record_scores(batch=self.object, actor=self.actor, entries=form.entries, at=at)
+        changed = record_scores(
+            batch=self.object,
+            actor=self.actor,
+            entries=form.entries,
+            at=at,
+            reason=form.cleaned_data["reason"],
+        )
         left = score_summary(self.object).open
-        rest = f"还有 {left} 名考生没有填全。" if left else "全部考生已填全，可以提交成绩。"
+        rest = f"还有 {left} 名考生没有填全。" if left else "全部考生已填全，请由登记人以外的人员复核。"
         what = f"{len(changed)} 名考生有变动" if changed else "与上次相同"
         messages.success(self.request, f"成绩已保存，{what}。{rest}")
         address = reverse("exams:scores", kwargs={"pk": self.object.pk})
@@ -105,7 +121,14 @@ class ScoreGrid(ScopedFormView):
         editable = self.actor.has_right(Perm.SCORE_EDIT) and (
             not self.closed or self.request.method == "POST"
         )
-        table = by_item(self.people)
+        papers = papers_of(self.people)
+        table = [
+            (
+                item,
+                [(one, ticket_number(one), scores_of(one), list(papers[one.pk].values())) for one in people],
+            )
+            for item, people in by_item(self.people)
+        ]
         return super().get_context_data(
             **{
                 "heading": "登记成绩" if editable else "考试成绩",
@@ -113,7 +136,11 @@ class ScoreGrid(ScopedFormView):
                 "closed": self.closed if self.object.status not in PUBLISHED else [],
                 "items": self.items,
                 "item": self.item,
-                "table": [(item, [(one, scores_of(one)) for one in people]) for item, people in table],
+                "table": table,
+                "trades": item_scores(self.object, self.everybody),
+                "may_enter": editable,
+                "may_confirm": not self.closed and self.actor.has_right(Perm.SCORE_CONFIRM),
+                "reason_needed": editable and self.reason_needed,
                 "summary": score_summary(self.object),
                 "borders": json.dumps(BORDERS, ensure_ascii=False),
                 "events": score_events(self.object)[:20],

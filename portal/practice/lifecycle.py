@@ -31,6 +31,7 @@ from portal.practice.candidate_desk import (
     submitted_enrolment,
 )
 from portal.practice.days import Journey, own_days, play
+from portal.practice.exam_desk import readied
 from portal.practice.forms import filled
 from portal.practice.offices import NANTONG, TURNER, centre_login, ready
 from portal.practice.papers import PaperError, Papers
@@ -93,7 +94,7 @@ class Lifecycle:
         self._roster(self.batch)
         yield exam_date
         recorded_scores(self.desk, self.batch, SCORES)
-        self.batch = submitted_results(self.desk, self.batch)
+        self.batch = submitted_results(self.desk, readied(self.desk, self.batch))
         yield exam_date + timedelta(2)
         self.batch = approved_results(self.desk, self.batch)
         self._qualified_roster(self.batch, "qualified-roster.xlsx")

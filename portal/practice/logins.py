@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from accounts.models import Organisation, User
 from accounts.services import main_login_of
+from portal.practice.exam_desk import CHECKER, PANEL_LOGINS
 from portal.practice.offices import (
     APPLICANT_NAME,
     BRANCH_NAME,
@@ -48,13 +49,16 @@ def practice_logins() -> Iterator[PracticeLogin]:
     yield _line(first.management, "签署申报推荐意见，审批批次申请，开放首次登录")
     yield _line(_named(WRITER_LOGIN), "编写试题，由管理站的账号复核")
     yield _line(first.login, "审核报名，签收试卷，登记成绩，提交批次草稿")
+    yield _line(_named(f"{CHECKER}@{CHANGZHOU.code}"), "复核由另一账号登记的成绩")
     yield _line(_named(AUTHOR_LOGIN), "按方案组卷，由考试站的账号复核、封存")
     yield _line(second.login, "提交花名册，修改被退回的批次")
     password = FIRST_PASSWORD if newcomer.must_change_password else CHOSEN
     yield _line(newcomer, "首次登录：先设置新密码", password)
     yield _line(_named(BRANCH_NAME), "签署职业技能等级认定申报的推荐意见")
     yield _line(_named(APPLICANT_NAME), "上传签字盖章的登记表，提交建站申报")
-    yield _line(_named(EXAMINER_LOGIN), "查看本人参加的批次和证卡")
+    yield _line(_named(EXAMINER_LOGIN), "填写、签发评价报告，查看证卡")
+    for name in PANEL_LOGINS:
+        yield _line(_named(name), "确认、补充或反对评价报告")
     yield _line(_named(SUPERVISOR_LOGIN), "查看本人的督导资格")
     for username, what in CANDIDATES.items():
         yield _line(_named(username), what)

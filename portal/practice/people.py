@@ -58,6 +58,8 @@ SOLAR_TERMS = {
     "xiaoxue": "小雪",
     "daxue": "大雪",
     "dongzhi": "冬至",
+    "xiaohan": "小寒",
+    "dahan": "大寒",
 }
 
 

@@ -23,6 +23,7 @@ from portal.practice.candidate_desk import (
     submitted_enrolment,
 )
 from portal.practice.days import Journey
+from portal.practice.exam_desk import readied
 from portal.practice.people import PracticePerson
 from portal.practice.station_desk import (
     Desk,
@@ -125,7 +126,7 @@ def batch_story(desk: Desk, centre: User, scene: Scene, *, today: date) -> Journ
     batch = submitted_roster(desk, batch)
     yield today + timedelta(scene.scored)
     recorded_scores(desk, batch, scene.scores)
-    batch = submitted_results(desk, batch)
+    batch = submitted_results(desk, readied(desk, batch))
     yield today + timedelta(scene.passed)
     batch = approved_results(desk, batch)
     yield today + timedelta(scene.certified)

@@ -16,6 +16,8 @@ from candidates.models.eligibility import STUDENT_LEVELS
 from examiners.models import Supervisor
 from ostami import clock
 from portal.practice.days import Journey, own_days, play
+from portal.practice.exam_desk import open_logins
+from portal.practice.exam_scenes import reporting_story, seated_story
 from portal.practice.examiner_desk import supervisor_of, training_story
 from portal.practice.offices import (
     APPLICANT_CODE,
@@ -101,12 +103,13 @@ def _seeded() -> bool:
         clock.set_practice_day(began)
         first, second = ready(CHANGZHOU, today=began), ready(YUNYANG, today=began)
         other_logins()
+        open_logins(first)
         _birth_years(first.management, today)
         supervisor = User.objects.get_by_natural_key(SUPERVISOR_LOGIN)
         inspector = supervisor_of(supervisor, first.management, today=began)
         people = iter(practice_people())
         play(
-            *_changzhou(first, people, today),
+            *_changzhou(first, people, inspector, today),
             *_yunyang(second, people, inspector, today),
             *_registry(first, today),
             until=today,
@@ -128,7 +131,9 @@ def _take(people: Iterator[PracticePerson], number: int) -> list[PracticePerson]
     return [next(people) for _ in range(number)]
 
 
-def _changzhou(desk: Desk, people: Iterator[PracticePerson], today: date) -> list[Journey]:
+def _changzhou(
+    desk: Desk, people: Iterator[PracticePerson], inspector: Supervisor, today: date
+) -> list[Journey]:
     turner, miller, centre = trade_by_code(TURNER), trade_by_code(MILLER), centre_login()
     certified = Scene(
         turner,
@@ -156,18 +161,27 @@ def _changzhou(desk: Desk, people: Iterator[PracticePerson], today: date) -> lis
     enrolling = Scene(turner, level=5, applied=-20, exam=24, people=_take(people, 5))
     # Its papers are sealed and wait to be signed for.
     signing = Scene(turner, level=5, applied=-36, exam=6, people=_take(people, 3), scores=(("0", "0"),) * 3)
+    # Held four days ago: an examiner opposes the report, and the supervisor found something.
+    reporting = Scene(
+        miller, level=5, applied=-48, exam=-4, people=_take(people, 2), scores=(("82", "76.5"), ("68", "90"))
+    )
     drafted = Scene(miller, level=3, applied=-1, exam=45)
     # Ninety people: within the range of supervision, and the station asks for another day.
     moving = Scene(turner, level=4, applied=-12, exam=38, headcount=90)
     # Its windows have closed without a roster.
     lapsed = Scene(miller, level=5, applied=-40, exam=5)
     endorsing = Scene(trade_by_code(VEHICLE_TESTER), level=4, applied=-1, exam=42)
-    scenes = (certified, to_certify, to_score, signing, enrolling, drafted, moving, lapsed, endorsing)
+    scenes = (
+        *(certified, to_certify, to_score, signing, enrolling),
+        *(reporting, drafted, moving, lapsed, endorsing),
+    )
     spare = (Planned(turner, 4, 12), Planned(miller, 5, 12))
     return [
         plans(desk, scenes, spare, today=today),
         *(batch_story(desk, centre, scene, today=today) for scene in scenes[:4]),
         paper_story(desk, turner, today=today),
+        seated_story(desk, signing, today=today),
+        reporting_story(desk, centre, reporting, inspector, today=today),
         enrolling_story(desk, enrolling, today=today),
         draft_story(desk, drafted, today=today),
         date_change_story(desk, moving, later=7, today=today),

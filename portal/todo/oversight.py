@@ -11,6 +11,7 @@ from batches.models import Batch, BatchStatus
 from portal.todo.applications import approver_todo, endorser_todo
 from portal.todo.corrections import corrections_todo
 from portal.todo.deciding import batches_todo, date_changes_todo, plans_todo
+from portal.todo.exam_day import after_exam_todo
 from portal.todo.examiners import checking_todo
 from portal.todo.items import Due, Todo
 from portal.todo.papers import late_papers_todo, own_papers_todo
@@ -28,6 +29,7 @@ def management_todo(user: User, now: datetime) -> Iterator[Todo]:
         count, first_exam = found
         due = Due(f"最早一批的考试日期 {first_exam}", urgent=False)
         yield _batches("审核成绩", count, BatchStatus.RESULTS_SUBMITTED, due)
+    yield from after_exam_todo(user)
     yield from late_papers_todo(user, now)
     yield from plans_todo(user, now)
     yield from corrections_todo(user)

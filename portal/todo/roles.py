@@ -6,6 +6,7 @@ from datetime import datetime
 from accounts.models import User
 from accounts.rights import Role
 from portal.todo.applications import applicant_todo
+from portal.todo.exam_day import examiner_todo
 from portal.todo.items import Todo
 from portal.todo.oversight import branch_todo, centre_todo, management_todo
 from portal.todo.station import station_todo
@@ -17,6 +18,7 @@ LISTS: dict[Role, Callable[[User, datetime], Iterator[Todo]]] = {
     Role.MANAGEMENT: management_todo,
     Role.BRANCH: branch_todo,
     Role.CENTRE: centre_todo,
+    Role.EXAMINER: examiner_todo,
     Role.SUPERVISOR: supervisor_todo,
 }
 
@@ -27,7 +29,7 @@ NOTHING_WAITS: dict[Role, str] = {
     Role.MANAGEMENT: "没有等待审批的事项。考试站提交申报、年度计划、批次申请、成绩或年审后会列在这里。",
     Role.BRANCH: "没有需要您办理的事项。本省考试站提交职业技能等级认定的申报、批次或年审后会列在这里。",
     Role.CENTRE: "没有等待审批的申报和等待核发证书的批次。管理站推荐申报、审核通过成绩后会列在这里。",
-    Role.EXAMINER: "没有需要您办理的事项。考评任务由考试站和管理站通知。",
+    Role.EXAMINER: "没有需要您办理的事项。考试结束后，需要您填写、确认的评价报告会列在这里和“我的考评”中。",
     Role.SUPERVISOR: "没有需要您办理的事项。管理站派您督考后，任务会列在这里和“我的督导”中。",
 }
 

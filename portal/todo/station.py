@@ -17,6 +17,7 @@ from exams.selectors import OPEN
 from ostami.clock import SHANGHAI
 from portal.todo.applications import unfinished_applications
 from portal.todo.corrections import corrections_todo
+from portal.todo.exam_day import confirmations_todo, rectify_todo, score_reviews_todo, seats_todo
 from portal.todo.examiners import own_examiners_todo
 from portal.todo.items import Due, Todo, due_at
 from portal.todo.papers import missing_papers_todo, own_papers_todo, signing_todo
@@ -62,6 +63,10 @@ def station_todo(user: User, now: datetime) -> Iterator[Todo]:
         yield from _scores(work, now)
     yield from missing_papers_todo(batches, now)
     yield from signing_todo(user, now)
+    yield from seats_todo(batches, now)
+    yield from confirmations_todo(batches, now)
+    yield from rectify_todo(user, now)
+    yield from score_reviews_todo(user)
     yield from corrections_todo(user)
     yield from questions_todo(user)
     yield from own_papers_todo(user)
@@ -127,7 +132,7 @@ def _scores(work: Work, now: datetime) -> Iterator[Todo]:
     elif work.unscored:
         yield Todo(f"登记成绩：{batch}", work.unscored, grid, due)
     else:
-        yield Todo(f"提交成绩：{batch}", work.accepted, batch.get_absolute_url(), due)
+        yield Todo(f"备齐材料、提交成绩：{batch}", 1, reverse("exams:readiness", args=[batch.pk]), due)
 
 
 def _applications(batches: list[Batch]) -> Iterator[Todo]:

@@ -10,6 +10,7 @@ from accounts.models import User
 from exams.models import SupervisionAssignment
 from exams.supervised import SupervisionState, ahead
 from ostami import clock
+from portal.todo.exam_day import supervision_reports_todo
 from portal.todo.items import Due, Todo
 
 # How long before the exam management is asked to draw, and to send whoever was drawn.
@@ -32,7 +33,8 @@ def dispatching_todo(user: User, now: datetime) -> Iterator[Todo]:
 
 
 def supervisor_todo(user: User, now: datetime) -> Iterator[Todo]:
-    """Yield the exams ahead that the supervisor is sent to, the next one first."""
+    """Yield the exams to report on, then those ahead that the supervisor is sent to, the next one first."""
+    yield from supervision_reports_todo(user, now)
     today = clock.day_of(now)
     sent = SupervisionAssignment.objects.visible_to(user).live().filter(batch__exam_date__gte=today)
     for one in sent.select_related("batch__station__organisation").order_by("batch__exam_date", "pk"):

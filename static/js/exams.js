@@ -14,7 +14,7 @@ for (const grid of document.querySelectorAll(".score-grid")) {
   const outcome = (row) => {
     const papers = [paper(row, "theory"), paper(row, "practical")];
     if (papers.some((one) => !one.absent && Number.isNaN(one.score))) return "—";
-    if (papers.some((one) => one.absent)) return "缺考";
+    if (papers.some((one) => one.absent)) return "未考全";
     const lower = Math.min(...papers.map((one) => one.score));
     const higher = Math.max(...papers.map((one) => one.score));
     if (lower < 0 || higher > borders.max) return "—";

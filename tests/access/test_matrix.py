@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
 from stations.models import Station
+from tests.access.exam_day import ExamDay
 from tests.access.world import TODAY, World, build
 from workflow.lifecycle import lifecycle_of
 
@@ -120,10 +121,48 @@ def _parts(world: World) -> dict[str, Mapping[str, int | str]]:
         "exams:supervision_draw": {"pk": world.draw.pk},
         "exams:supervision_assign": {"pk": world.assignment.batch_id},
         "exams:supervision_assignment": {"pk": world.assignment.pk},
+        "exams:assignment_letter": {"pk": world.assignment.pk},
+        "exams:supervision_letter": {"pk": world.assignment.batch_id},
+        **_exam_day_parts(world.exam_day),
         "working_days:": {"pk": world.special_day.pk},
         "certificates:": {"pk": world.certificate.pk},
         "certificates:batch": certified,
         "certificates:qualified": certified,
+    }
+
+
+def _exam_day_parts(day: ExamDay) -> dict[str, Mapping[str, int | str]]:
+    item, report = {"pk": day.evaluation.item_id}, {"pk": day.report.pk, "photo": day.photo.pk}
+    batch = {"pk": day.evaluation.item.batch_id}
+    return {
+        "exams:room": {"pk": day.room.pk},
+        "exams:session": {"pk": day.session.pk},
+        "exams:session_new": {**batch, "kind": "theory"},
+        "exams:session_room": {"pk": day.place.pk, "paper": "doors"},
+        "exams:seating_print": {**batch, "paper": "tickets"},
+        "exams:enrolment_ticket": {"pk": day.review.enrolment_id},
+        "exams:attendance": {**batch, "kind": "theory"},
+        "exams:score_confirm": item,
+        "exams:marks": item,
+        "exams:score_sheet": item,
+        "exams:evidence_": {"pk": day.evidence.pk},
+        "exams:evaluation": {"pk": day.evaluation.pk},
+        "exams:evaluation_begin": item,
+        "exams:evaluation_writer": item,
+        "exams:position": {"pk": day.evaluation.pk},
+        "exams:position_excuse": {"pk": day.evaluation.pk, "examiner": day.position.examiner_id},
+        "exams:opposition": {"pk": day.evaluation.pk, "position": day.position.pk},
+        "exams:supervision_report": report,
+        "exams:supervision_report_begin": {"pk": day.report.assignment_id},
+        "exams:supervision_photo": report,
+        "exams:rectification": report,
+        "exams:notice": {"pk": day.notice.pk},
+        "exams:objection": {"pk": day.objection.pk},
+        "exams:score_review": {"pk": day.review.enrolment_id},
+        "exams:score_review_answer": {"pk": day.review.pk},
+        "exams:make_up": {"pk": day.review.enrolment_id},
+        "exams:disposal": {"pk": day.disposal.pk},
+        "exams:disposal_propose": {**batch, "kind": "other"},
     }
 
 

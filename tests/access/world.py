@@ -59,6 +59,8 @@ from stations.models import (
     Station,
     StationApplication,
 )
+from tests.access.exam_day import ExamDay
+from tests.access.exam_day import build as exam_day
 from tests.factories import (
     blueprints,
     classes,
@@ -104,6 +106,7 @@ class World:
     date_change: DateChange
     draw: SupervisionDraw
     assignment: SupervisionAssignment
+    exam_day: ExamDay
     special_day: SpecialDay
     question: Question
     picture: QuestionPicture
@@ -177,7 +180,8 @@ def build(station: Station, other_station: Station, staff: dict[str, User]) -> W
             station=station, position=Position.MANAGER, name="王专管", since=date(2026, 1, 1)
         ),
         **(work := _examiners_work(station, other_station, login, management, actors["supervisor"])),
-        **_supervision(supervised, work["supervisor"], management),
+        **(sent := _supervision(supervised, work["supervisor"], management)),
+        exam_day=exam_day(certified, sent["assignment"], login),
         date_change=request_date_change(
             batch=open_batch, actor=login, new_date=date(2026, 9, 8), reason="考场检修", at=TODAY
         ),

@@ -29,8 +29,9 @@ BATCH_TABLE = {
     "submit_roster": Row({"approved"}, "roster_submitted", {STATION}),
     "submit_results": Row({"roster_submitted"}, "results_submitted", {STATION}),
     "approve_results": Row({"results_submitted"}, "results_approved", {MANAGEMENT}),
-    "return_results": Row({"results_submitted"}, "roster_submitted", {MANAGEMENT}),
+    "return_results": Row({"results_submitted", "results_approved"}, "roster_submitted", {MANAGEMENT}),
     "certify": Row({"results_approved"}, "certified", {CENTRE}),
+    "archive": Row({"certified", "results_approved"}, "archived", {STATION}),
 }
 DATE_CHANGE_TABLE = {
     "approve": Row({"requested"}, "approved", {MANAGEMENT}),

@@ -40,7 +40,7 @@ from workflow.lifecycle import Case, StaleError, lifecycle_of, perform
 pytestmark = pytest.mark.django_db
 
 # The apps above weigh these by rosters and results, which a bare batch lacks.
-WEIGHED_ABOVE = {"submit_roster", "submit_results", "certify"}
+WEIGHED_ABOVE = {"submit_roster", "submit_results", "certify", "archive"}
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
+from batches.models import Batch
 from stations.models import Station
 from tests.browser.conftest import People, Person
 from tests.browser.enrolling import enrol, press, register, stamp
@@ -161,6 +162,8 @@ def _scores(at_station: Person, at_management: Person, batch: str) -> None:
     press(page, "保存成绩")
     for entrant in ENTRANTS:
         expect(page.get_by_role("row").filter(has_text=entrant.name)).to_contain_text(entrant.grade)
+    # What else results need is the exam day's journey.
+    exam.ready(Batch.objects.get(number=batch))
     _confirm(_case(at_station, "/batches/", batch), "提交成绩")
     _confirm(_case(at_management, "/batches/", batch), "审核通过成绩")
 

@@ -193,7 +193,7 @@ def test_until_the_results_are_in_and_no_longer(
     late = ask(accepted, "class_name", "数控 2303")
     exam.score(Enrolment.objects.get(), "80", "80", by=station_user)
     clock_at.move_to(datetime(2026, 9, 1, 12, tzinfo=SHANGHAI))
-    perform(batch, "submit_results", actor=station_user)
+    perform(exam.ready(batch), "submit_results", actor=station_user)
     words = "当前状态为“成绩待审核”，报名信息不再更正（服务指南 4.3-3）"
     assert words in refused(accepted, "subject", "机械加工")
     with pytest.raises(BlockedError, match="成绩待审核"):

@@ -36,7 +36,7 @@ def test_results_wait_for_the_last_candidate(batch: Batch, station_user: User) -
     with pytest.raises(BlockedError, match=r"还有 1 名考生的成绩没有填全：买买提·艾力（服务指南 4\.6-1）"):
         perform(batch, "submit_results", actor=station_user, at=at)
     record(batch, station_user, FULL, ABSENT, Scores(Decimal(60), Decimal(60)))
-    moved = perform(batch, "submit_results", actor=station_user, at=at)
+    moved = perform(exam.ready(batch), "submit_results", actor=station_user, at=at)
     assert moved.status == BatchStatus.RESULTS_SUBMITTED
 
 
@@ -56,7 +56,7 @@ def test_results_are_returned_with_a_reason_and_approved_once(
 ) -> None:
     record(batch, station_user, FULL, FULL, FULL)
     at = results.exam_noon(batch)
-    submitted = perform(batch, "submit_results", actor=station_user, at=at)
+    submitted = perform(exam.ready(batch), "submit_results", actor=station_user, at=at)
     with pytest.raises(BlockedError, match="请填写退回原因"):
         perform(submitted, "return_results", actor=management_user, at=at)
     returned = perform(submitted, "return_results", actor=management_user, at=at, reason="请核对实操成绩")
@@ -70,7 +70,7 @@ def test_results_are_returned_with_a_reason_and_approved_once(
 
 def test_the_station_cannot_approve_its_own_results(batch: Batch, station_user: User) -> None:
     record(batch, station_user, FULL, FULL, FULL)
-    submitted = perform(batch, "submit_results", actor=station_user, at=results.exam_noon(batch))
+    submitted = perform(exam.ready(batch), "submit_results", actor=station_user, at=results.exam_noon(batch))
     with pytest.raises(PermissionDenied, match="此事由管理站办理"):
         perform(submitted, "approve_results", actor=station_user, at=results.exam_noon(batch))
 
@@ -147,10 +147,10 @@ def test_a_candidate_sees_the_scores_once_they_are_approved(
         return Result.objects.visible_to(candidate).count(), printed_scores(fresh)
 
     assert seen() == (0, ("", "", ""))
-    submitted = perform(batch, "submit_results", actor=station_user, at=at)
+    submitted = perform(exam.ready(batch), "submit_results", actor=station_user, at=at)
     assert seen() == (0, ("", "", ""))
     perform(submitted, "approve_results", actor=management_user, at=at)
-    assert seen() == (1, ("70", "缺考", "缺考"))
+    assert seen() == (1, ("70", "缺考", "未考全"))
 
 
 def test_results_are_seen_within_scope(

@@ -58,9 +58,9 @@ def test_the_station_enters_scores_and_the_grade_follows(
     answer = client.post(address(batch), results.grid(batch, *GOOD), follow=True)
     assert answer.redirect_chain == [(address(batch), 302)]
     html = answer.content.decode()
-    assert "成绩已保存，3 名考生有变动。全部考生已填全，可以提交成绩。" in html
+    assert "成绩已保存，3 名考生有变动。全部考生已填全，请由登记人以外的人员复核。" in html
     assert stored() == [("85", "92.5", "良好"), ("59.5", "90", "不合格"), ("缺考", "70", "")]
-    assert re.findall(r"data-grade>([^<]+)<", html) == ["良好", "不合格", "缺考"]
+    assert re.findall(r"data-grade>([^<]+)<", html) == ["良好", "不合格", "未考全"]
 
 
 def test_candidates_stand_in_roster_order_under_their_trade(
@@ -146,13 +146,13 @@ def test_after_submission_scores_are_fixed_until_they_are_returned(
 ) -> None:
     client = login(station_user)
     save(client, batch, *GOOD)
-    moved = perform(batch, "submit_results", actor=station_user)
+    moved = perform(exam.ready(batch), "submit_results", actor=station_user)
     answer = save(client, batch, ("90", "90"), *GOOD[1:])
     assert answer.status_code == 422
     assert "如需更正成绩，请由管理站退回成绩后再修改" in answer.content.decode()
     assert stored()[0] == ("85", "92.5", "良好")
     perform(moved, "return_results", actor=management_user, reason="林若溪的理论成绩与试卷不符")
-    assert save(client, batch, ("90", "90"), *GOOD[1:]).status_code == 302
+    assert save(client, batch, ("90", "90"), *GOOD[1:], reason="与试卷不符").status_code == 302
     assert stored()[0] == ("90", "90", "优秀")
 
 

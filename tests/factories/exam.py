@@ -23,7 +23,7 @@ from ostami.clock import SHANGHAI
 from scope_catalog.choices import Category, Scheme
 from scope_catalog.models import Occupation, Trade
 from stations.models import ScopeGrant, Station
-from tests.factories import people, personal_forms
+from tests.factories import people, personal_forms, submission
 from workflow.lifecycle import perform
 
 APPLIED_ON = date(2026, 6, 1)
@@ -225,9 +225,12 @@ def with_results(batch: Batch, *scores: tuple[str | None, str | None], managemen
     for enrolment, (theory, practical) in zip(batch.enrolments.accepted(), scores, strict=True):
         score(enrolment, theory, practical, by=login)
     at = noon(batch.exam_date)
-    return perform(
-        perform(batch, "submit_results", actor=login, at=at), "approve_results", actor=management, at=at
-    )
+    submitted = perform(ready(batch), "submit_results", actor=login, at=at)
+    return perform(submitted, "approve_results", actor=management, at=at)
+
+
+# Makes all that results need beside scores, so that they can be handed in.
+ready = submission.ready
 
 
 def score(enrolment: Enrolment, theory: str | None, practical: str | None, *, by: User) -> Result:

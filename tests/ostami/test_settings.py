@@ -74,6 +74,20 @@ def test_keys_of_papers_lie_apart_from_the_papers(keys: str, sentence: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ("papers=three", "OSTAMI_EVIDENCE_YEARS must be like default=5,papers=3"),
+        ("papers=0", "OSTAMI_EVIDENCE_YEARS must be at least 1 for every kind"),
+        ("papers", "OSTAMI_EVIDENCE_YEARS must be like default=5,papers=3"),
+    ],
+)
+def test_evidence_is_kept_for_whole_years(value: str, sentence: str) -> None:
+    refused = _start(**PRODUCTION, OSTAMI_EVIDENCE_YEARS=value)
+    assert refused.returncode != 0
+    assert sentence in refused.stderr
+
+
+@pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
         ("OSTAMI_REVIEW_DUE", "02-29", "OSTAMI_REVIEW_DUE must be a day of every year"),

@@ -14,7 +14,7 @@ from tests.factories import people
 pytestmark = pytest.mark.django_db
 
 PUBLIC = ["考试站", "评价范围", "证书查询"]
-WORK = ["待办", "年度计划", "批次", "考生报名", "题库", "证书", "考评员"]
+WORK = ["待办", "年度计划", "批次", "考生报名", "考务", "题库", "证书", "考评员"]
 STAFF = [*WORK, "考试站管理", "考试站申报", "年审", "评价范围", "证书查询", "后台任务"]
 STATION = [*WORK, "本站", "考试站申报", "年审", *PUBLIC, "后台任务"]
 
@@ -24,7 +24,7 @@ def labels(user: User | None) -> list[str]:
 
 
 def test_a_visitor_sees_what_is_public() -> None:
-    assert labels(None) == ["报名考试", *PUBLIC]
+    assert labels(None) == ["报名考试", "成绩公示", *PUBLIC]
 
 
 def test_each_role_sees_what_it_has_a_right_to(
@@ -61,7 +61,11 @@ def test_pages_of_examiners_have_a_second_row(station_user: User, management_use
         "办理时限",
         "考试日期调整",
     ]
+    assert [label for label, _ in below(station_user, "/exams/evaluation/3/")] == [
+        *("评价报告", "督导报告", "考场", "试卷签收人", "成绩复查", "公示异议", "资料销毁")
+    ]
     assert ("督考", True) in below(management_user, "/exams/supervision/")
+    assert ("督导报告", True) in below(management_user, "/exams/supervision/reports/")
     assert ("年度汇总", True) in below(management_user, "/batches/plans/sums/")
     assert below(station_user, "/batches/plans/") == []
     assert below(station_user, "/certificates/") == []
@@ -74,6 +78,7 @@ def test_a_candidate_sees_enrolments_and_certificates() -> None:
         "我的信息",
         "在线自测",
         "报名考试",
+        "成绩公示",
         *PUBLIC,
     ]
 

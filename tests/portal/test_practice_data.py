@@ -92,6 +92,7 @@ def test_batches_stand_at_every_stop() -> None:
         "returned",
         "roster_submitted",
         "roster_submitted",
+        "roster_submitted",
         "submitted",
         "submitted",
     ]
@@ -131,6 +132,8 @@ def test_everybody_has_something_to_do() -> None:
         "机械行业职业能力评价职教299考试站",
         "江苏省分支机构（演练）",
         "贾督导",
+        "贾金工",
+        "贾精车",
     ):
         assert todo_for(User.objects.get(username=username), now=noon(TODAY)), username
 

@@ -139,23 +139,27 @@ def test_enrolments_wait_for_review_before_the_roster_is_due(batch: Batch, stati
 
 
 def test_scores_are_asked_for_from_the_exam_day_on(with_roster: Batch, station_user: User) -> None:
-    assert lines(station_user, noon(EXAM_DATE - timedelta(days=1))) == []
-    address = f"/exams/batch/{with_roster.pk}/scores/"
     due = "考试日期 2026-09-01"
+    seats = (f"安排考场座位：批次 {with_roster.number}", 1, f"/exams/batch/{with_roster.pk}/seating/", due)
+    assert lines(station_user, noon(EXAM_DATE - timedelta(days=1))) == [seats]
+    address = f"/exams/batch/{with_roster.pk}/scores/"
     assert lines(station_user, noon(EXAM_DATE)) == [(f"登记成绩：批次 {with_roster.number}", 2, address, due)]
 
 
 def test_scores_that_are_complete_are_to_be_handed_in(scored: Batch, station_user: User) -> None:
     assert not scored.enrolments.filter(OPEN).exists()
-    (line,) = lines(station_user, noon(EXAM_DATE))
-    assert line[:3] == (f"提交成绩：批次 {scored.number}", 2, f"/batches/{scored.pk}/")
+    item = scored.items.get()
+    assert [line[:3] for line in lines(station_user, noon(EXAM_DATE))] == [
+        (f"备齐材料、提交成绩：批次 {scored.number}", 1, f"/exams/batch/{scored.pk}/readiness/"),
+        (f"复核成绩：{item}（批次 {scored.number}）", 1, f"/exams/items/{item.pk}/confirm/"),
+    ]
 
 
 def test_results_go_to_management_and_back_and_on_to_the_centre(
     scored: Batch, station_user: User, management_user: User, centre_user: User
 ) -> None:
     now = noon(EXAM_DATE)
-    batch = perform(scored, "submit_results", actor=station_user, at=now)
+    batch = perform(exam.ready(scored), "submit_results", actor=station_user, at=now)
     due = "最早一批的考试日期 2026-09-01"
     waiting = [("审核成绩", 1, "/batches/?status=results_submitted", due)]
     assert lines(station_user, now) == []
@@ -213,13 +217,15 @@ def test_a_list_takes_the_same_queries_however_long(
         one = sealed_papers.ready(exam.approved_batch(station, management_user, item))
         exam.accepted_enrolment(one.items.get(), people.candidate(f"李雷{number}"))
     todo_for(station_user, now=IN_WINDOW)  # what is cached once a process is cached by now
-    # Batches, people, scores, sent back, papers that are missing, to be signed for (of any keeper, and whose)
-    # and to be moved, corrections, questions and tasks to check and to mend, plans, applications, station,
-    # reviews, staff; and of examiners: applications, transfers, those whose time is nearly up.
-    with django_assert_num_queries(20):
+    # Batches, people, scores, sent back, rectification, reviews of scores; papers that are missing, to
+    # be signed for (of any keeper, and whose) and to be moved; corrections, questions and tasks to check and
+    # to mend, plans, applications, station, reviews, staff; and of examiners: applications, transfers, those
+    # whose time is nearly up.
+    with django_assert_num_queries(22):
         assert len(todo_for(station_user, now=IN_WINDOW)) == batches
-    # Batches, dates, results, batches without papers, plans, corrections, questions, tasks and papers to
-    # move, supervision (the station's organisations too), applications, reviews, examiners, transfers, first
-    # logins, licences, late reviews.
-    with django_assert_num_queries(19):
+    # Batches, dates, results, supervision reports (handed in, rectified), scores found wrong, objections,
+    # disposals, batches without papers, plans, corrections, questions, tasks and papers to move, supervision
+    # (the station's organisations too), applications, reviews, examiners, transfers, first logins, licences,
+    # late reviews.
+    with django_assert_num_queries(24):
         todo_for(management_user, now=IN_WINDOW)

@@ -1,12 +1,10 @@
-"""Addresses of exams."""
+"""Addresses of papers at the station, and of supervisors sent."""
 
 from django.urls import path
 
-from exams.views import draws, papers, scores, supervision
+from exams.views import draws, papers, supervision
 
-app_name = "exams"
 urlpatterns = [
-    path("batch/<int:pk>/scores/", scores.ScoreGrid.as_view(), name="scores"),
     path("supervision/", supervision.SupervisionList.as_view(), name="supervision"),
     path("supervision/draws/", draws.DrawList.as_view(), name="supervision_draws"),
     path("supervision/draws/new/", draws.DrawNew.as_view(), name="supervision_draw"),

@@ -1,0 +1,1 @@
+"""From handing results in to their publication: readiness, notice, objections, reviews, make-up."""

@@ -1,0 +1,1 @@
+"""The score sheet, the second person's confirmation, and marks of single examiners."""
