@@ -70,7 +70,7 @@ def test_the_other_scheme_has_none(station: Station, management_user: User) -> N
 def test_the_public_reads_names_and_ticket_numbers_of_those_who_passed(
     notice: PublicNotice, client: Client
 ) -> None:
-    with time_machine.travel(LAST):
+    with time_machine.travel(LAST, tick=False):
         assert f"/exams/notices/{notice.pk}/" in client.get("/exams/notices/").content.decode()
         answer = client.get(f"/exams/notices/{notice.pk}/")
     html = answer.content.decode()
@@ -82,7 +82,7 @@ def test_the_public_reads_names_and_ticket_numbers_of_those_who_passed(
 
 
 def test_after_its_last_day_nobody_is_named(notice: PublicNotice, client: Client) -> None:
-    with time_machine.travel(OVER):
+    with time_machine.travel(OVER, tick=False):
         assert "没有正在公示" in client.get("/exams/notices/").content.decode()
         html = client.get(f"/exams/notices/{notice.pk}/").content.decode()
     assert "公示已经结束" in html
@@ -93,7 +93,7 @@ def test_results_that_were_sent_back_are_public_no_longer_and_begin_anew(
     noticed: Batch, notice: PublicNotice, client: Client, management_user: User, station_user: User
 ) -> None:
     at = results.exam_noon(noticed, 2)
-    with time_machine.travel(at):
+    with time_machine.travel(at, tick=False):
         back = perform(noticed, "return_results", actor=management_user, reason="异议属实，请核对成绩")
         assert client.get(f"/exams/notices/{notice.pk}/").status_code == 404
         again = perform(exam.ready(back), "submit_results", actor=station_user)
@@ -110,7 +110,7 @@ def test_anybody_objects_while_it_runs_and_nothing_is_lost(notice: PublicNotice,
         assert "请填写手机号码或电子邮箱" in answer.content.decode()
         assert WORDS["text"] in answer.content.decode()
         assert client.post(address, WORDS).status_code == 302
-    with time_machine.travel(OVER):
+    with time_machine.travel(OVER, tick=False):
         late = client.post(address, WORDS)
     assert late.status_code == 422
     (made,) = Objection.objects.all()
@@ -118,7 +118,7 @@ def test_anybody_objects_while_it_runs_and_nothing_is_lost(notice: PublicNotice,
 
 
 def test_one_contact_objects_a_few_times_a_day(notice: PublicNotice) -> None:
-    with time_machine.travel(LAST):
+    with time_machine.travel(LAST, tick=False):
         for _ in range(OBJECTIONS_A_DAY):
             raise_objection(notice=notice, at=LAST, **WORDS)
         with pytest.raises(BlockedError, match="已达上限"):

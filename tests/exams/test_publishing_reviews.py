@@ -106,7 +106,7 @@ def test_a_wrong_score_is_corrected_by_way_of_management(
     lin: Enrolment, published: Batch, station_user: User, management_user: User, centre_user: User
 ) -> None:
     review = ask(lin)
-    with time_machine.travel(LAST):
+    with time_machine.travel(LAST, tick=False):
         review = answer_review(
             review=review, outcome="corrected", answer="合分有误，应为 69 分。", actor=station_user, at=LAST
         )
@@ -117,7 +117,7 @@ def test_a_wrong_score_is_corrected_by_way_of_management(
         with pytest.raises(BlockedError, match="林若溪的理论成绩经复查须更正，尚未更正"):
             perform(exam.ready(back), "submit_results", actor=station_user)
     at = LAST + timedelta(hours=12)
-    with time_machine.travel(at):
+    with time_machine.travel(at, tick=False):
         entry = ScoreEntry(lin.pk, Scores(Decimal(69), lin.result.practical))
         record_scores(batch=back, actor=station_user, entries=[entry], at=at, reason="合分有误")
         again = perform(exam.ready(back), "submit_results", actor=station_user)
@@ -132,7 +132,7 @@ def test_the_candidate_asks_and_reads_the_answer_on_the_own_pages(
 ) -> None:
     user = lin.candidate.user
     address = f"/exams/enrolments/{lin.pk}/review/"
-    with time_machine.travel(LAST):
+    with time_machine.travel(LAST, tick=False):
         client = login(user)
         assert address in client.get(lin.get_absolute_url()).content.decode()
         answer = client.post(address, {"kind": "", "reason": WHY})
@@ -219,7 +219,7 @@ def test_a_score_corrected_before_the_answer_counts_as_corrected(
     lin: Enrolment, station_user: User, management_user: User
 ) -> None:
     review = ask(lin, at=NOON)
-    with time_machine.travel(LAST):
+    with time_machine.travel(LAST, tick=False):
         back = perform(lin.batch, "return_results", actor=management_user, reason="合分有误")
         entry = ScoreEntry(lin.pk, Scores(Decimal(69), lin.result.practical))
         record_scores(batch=back, actor=station_user, entries=[entry], at=LAST, reason="合分有误")
@@ -234,7 +234,7 @@ def test_an_answer_is_changed_until_the_correction_and_both_are_kept(
     review = ask(lin)
     assert answered(review, "corrected", station_user) == "成绩有误，待管理站退回成绩后更正"
     page = f"/exams/score-reviews/{review.pk}/"
-    with time_machine.travel(LAST):
+    with time_machine.travel(LAST, tick=False):
         client = login(station_user)
         assert "更改<span" in client.get("/exams/score-reviews/").content.decode()
         seen = answer_seen(ScoreReview.objects.get())
