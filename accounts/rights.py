@@ -1,6 +1,12 @@
 """The one table of who may do what: every view names a right, every right is granted to roles here."""
 
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
 from django.db import models
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class Role(models.TextChoices):
@@ -279,3 +285,13 @@ def refusal(right: Perm, *, role: Role) -> str:
     """Return the sentence that tells a `role` why it may not, and who may."""
     holders = "、".join(holder.label for holder in roles_with(right))
     return f"您的身份是“{role.label}”，不能{right.label}。此事由{holders}办理。"
+
+
+def need(actor: "User", right: Perm) -> None:
+    """Let a verb begin only for an actor who holds its right.
+
+    Raises:
+        PermissionDenied: with who may instead.
+    """
+    if not actor.has_right(right):
+        raise PermissionDenied(refusal(right, role=Role(actor.role)))

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import User
-from accounts.rights import Perm, Role, refusal
+from accounts.rights import Perm, need
 from batches.models import Batch, BatchStatus
 from certificates.models import Certificate
 from certificates.papers import certificates_pdf
@@ -33,7 +32,7 @@ def export_qualified_roster(*, batch: Batch, actor: User) -> Job:
         PermissionDenied: the actor's role takes no rosters.
         BlockedError: the results aren't approved yet.
     """
-    _need(actor, Perm.QUALIFIED_ROSTER)
+    need(actor, Perm.QUALIFIED_ROSTER)
     refuse_if(results_missing(batch))
     audit.record(
         batch, action="qualified_roster", sentence="导出了合格人员名册（含完整证件号码）", actor=actor
@@ -54,7 +53,7 @@ def print_batch_certificates(*, batch: Batch, actor: User, lookup_address: str) 
         PermissionDenied: the actor's role sees no certificates.
         BlockedError: no certificates were issued yet.
     """
-    _need(actor, Perm.CERTIFICATE_VIEW)
+    need(actor, Perm.CERTIFICATE_VIEW)
     refuse_if(certificates_missing(batch))
     audit.record(batch, action="print_certificates", sentence="打印了全部证书（含完整证件号码）", actor=actor)
     return start(
@@ -65,7 +64,7 @@ def print_batch_certificates(*, batch: Batch, actor: User, lookup_address: str) 
 @transaction.atomic
 def print_certificate(*, certificate: Certificate, actor: User, lookup_address: str) -> "Pdf":
     """Print one certificate; a look by anybody but the holder is recorded."""
-    _need(actor, Perm.CERTIFICATE_VIEW)
+    need(actor, Perm.CERTIFICATE_VIEW)
     if certificate.enrolment.candidate.user_id != actor.pk:
         sentence = "下载了证书（含完整证件号码）"
         audit.record(certificate, action="print", sentence=sentence, actor=actor)
@@ -79,8 +78,3 @@ def certificates_missing(batch: Batch) -> Iterable[Problem]:
             f"{batch} 当前状态为“{batch.get_status_display()}”，还没有核发证书",
             remedy="请在指导中心核发证书后打印",
         )
-
-
-def _need(actor: User, right: Perm) -> None:
-    if not actor.has_right(right):
-        raise PermissionDenied(refusal(right, role=Role(actor.role)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 
 from django.contrib.contenttypes.models import ContentType
@@ -37,6 +38,11 @@ def examined(batch: Batch) -> EnrolmentQuerySet:
     )
 
 
+def examined_of(item: BatchItem) -> list[Enrolment]:
+    """Return the candidates of one trade and level in roster order, as `examined` reads them."""
+    return list(examined(item.batch).filter(batch_item=item))
+
+
 def whole_roster(batch: Batch) -> list[Enrolment]:
     """Return the same candidates as `examined`; batch and trades, which thousands share, are read once."""
     shared = Batch.objects.select_related("station__organisation").get(pk=batch.pk)
@@ -53,6 +59,12 @@ def carried_of(enrolment: Enrolment) -> CarriedScore | None:
     """Return the score that a make-up candidate carries from an earlier exam, or None."""
     carried: CarriedScore | None = getattr(enrolment, "carried", None)
     return carried
+
+
+def carried_score(enrolment: Enrolment, kind: str) -> Decimal | None:
+    """Return the score that a make-up candidate carries in one paper, or None for a paper to sit."""
+    carried = carried_of(enrolment)
+    return carried.score if carried is not None and carried.kind == kind else None
 
 
 def carried_notes(enrolment: Enrolment) -> dict[str, str]:

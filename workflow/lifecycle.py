@@ -7,13 +7,12 @@ from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
 
-from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.dispatch import Signal
 from django.http import Http404
 
 from accounts.models import User
-from accounts.rights import Perm, Role, refusal
+from accounts.rights import Perm, need
 from ostami import clock
 from ostami.problems import BlockedError, Problem, refuse_if
 from workflow import audit
@@ -289,8 +288,7 @@ def perform(
     lifecycle = lifecycle_of(type(case))
     transition = lifecycle.transitions[name]
     step = Step(_locked(case, actor), actor, at or clock.now(), name, reason.strip(), data)
-    if not actor.has_right(transition.permission):
-        raise PermissionDenied(refusal(transition.permission, role=Role(actor.role)))
+    need(actor, transition.permission)
     if step.case.status not in transition.sources:
         raise StaleError(step.case)
     if transition.words is Words.REQUIRED and not step.reason:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,7 +13,7 @@ from django.views.generic import DetailView, FormView, ListView, TemplateView, V
 from django.views.generic.detail import SingleObjectMixin
 
 from accounts.models import User
-from accounts.rights import Perm, Role, refusal
+from accounts.rights import Perm, need
 from ostami.problems import BlockedError, Problem
 
 if TYPE_CHECKING:
@@ -63,8 +62,7 @@ class RightMixin(Base):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse with the reason whoever lacks the right."""
-        if not self.actor.has_right(self.permission):
-            raise PermissionDenied(refusal(self.permission, role=Role(self.actor.role)))
+        need(self.actor, self.permission)
         return super().dispatch(request, *args, **kwargs)
 
 

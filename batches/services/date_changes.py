@@ -2,12 +2,11 @@
 
 from datetime import date, datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 
 from accounts.models import User
-from accounts.rights import Perm, Role, refusal
+from accounts.rights import Perm, need
 from batches.date_changing import already_requested, date_problems
 from batches.models import Batch, DateChange
 from ostami.problems import refuse_if
@@ -60,6 +59,5 @@ def _locked(batch: Batch, actor: User) -> Batch:
     )
     if found is None or not Batch.objects.visible_to(actor).filter(pk=batch.pk).exists():
         raise Http404
-    if not actor.has_right(Perm.DATE_CHANGE_REQUEST):
-        raise PermissionDenied(refusal(Perm.DATE_CHANGE_REQUEST, role=Role(actor.role)))
+    need(actor, Perm.DATE_CHANGE_REQUEST)
     return found

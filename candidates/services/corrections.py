@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import User
-from accounts.rights import Perm, Role, refusal
+from accounts.rights import Perm, need
 from candidates.correcting.deciding import CLAUSE, not_correctable
 from candidates.correcting.facts import Fact, as_data, with_value
 from candidates.models import Correction, Enrolment
@@ -39,8 +38,7 @@ def request_correction(
         BlockedError: nothing can be corrected any more, or not this, or nothing would change.
     """
     row = locked_for_candidate(enrolment, actor)
-    if not actor.has_right(Perm.CORRECTION_REQUEST):
-        raise PermissionDenied(refusal(Perm.CORRECTION_REQUEST, role=Role(actor.role)))
+    need(actor, Perm.CORRECTION_REQUEST)
     refuse_if([*not_correctable(row), *fact_problems(row, fact), *_value_problems(row, fact, value)])
     made = Correction.objects.create(
         enrolment=row,

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 
 from accounts.models import User
-from accounts.rights import Perm, Role, refusal
+from accounts.rights import Perm, need
 from candidates.eligibility.points import JudgedPoint
 from candidates.eligibility_data.rules import open_points, outcome_of
 from candidates.models import Enrolment, EnrolmentStatus
@@ -66,8 +65,7 @@ def keep_eligibility(step: Step[Enrolment]) -> None:
 
 def _locked(enrolment: Enrolment, actor: User) -> Enrolment:
     """Return the enrolment under lock, if it is in the actor's scope and the actor reviews."""
-    if not actor.has_right(Perm.ENROLMENT_REVIEW):
-        raise PermissionDenied(refusal(Perm.ENROLMENT_REVIEW, role=Role(actor.role)))
+    need(actor, Perm.ENROLMENT_REVIEW)
     rows = Enrolment.objects.order_by()
     locked: Enrolment | None = (
         rows.select_for_update(of=("self",), no_key=True).filter(pk=enrolment.pk).first()

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 
 from accounts.models import User
-from accounts.rights import Perm, Role, refusal
+from accounts.rights import Perm, need
 from examiners.models import ExaminerApplication, Training, TrainingEntry, TrainingResult
 from examiners.rules.training import entering_is_over, no_place, unfit
 from examiners.services.trainings import locked_training
@@ -71,8 +70,7 @@ def withdraw_entry(*, entry: TrainingEntry, actor: User, at: datetime) -> None:
 
 
 def _require_right(actor: User) -> None:
-    if not actor.has_right(Perm.TRAINING_ENTER):
-        raise PermissionDenied(refusal(Perm.TRAINING_ENTER, role=Role(actor.role)))
+    need(actor, Perm.TRAINING_ENTER)
 
 
 def _locked_people(applications: Iterable[ExaminerApplication], actor: User) -> Sequence[ExaminerApplication]:

@@ -2,9 +2,7 @@
 
 from tempfile import TemporaryFile
 
-from django.core.exceptions import PermissionDenied
-
-from accounts.rights import Perm, Role, refusal
+from accounts.rights import Perm, need
 from batches.models import Batch
 from exams.archiving.checking import ACTION, BYTES, DIGEST, FAULTS, FILES, SETTLED, settled_of
 from exams.archiving.packing import Packed, pack
@@ -21,8 +19,7 @@ def pack_archive(run: JobRun) -> JobFile:
     """Pack the archive of a batch and record the digest of its index."""
     batches = Batch.objects.visible_to(run.owner).select_related("station__organisation")
     batch: Batch = batches.get(pk=run.params["batch"])
-    if not run.owner.has_right(Perm.EVIDENCE_EDIT):
-        raise PermissionDenied(refusal(Perm.EVIDENCE_EDIT, role=Role(run.owner.role)))
+    need(run.owner, Perm.EVIDENCE_EDIT)
     # Before anything is read: what is settled meanwhile may be missing in the archive.
     settled = settled_of(batch)
     # Without a name on the disk, and gone with the job.

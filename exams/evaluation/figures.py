@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from decimal import Decimal
 
 from batches.models import BatchItem
 from candidates.models import Enrolment
 from exams.evaluation.counts import ExamFigures, PaperFigures
 from exams.grading import ExamGrade, grade
 from exams.models import UNSCORED, Attendance, AttendanceState
-from exams.selectors import carried_of, examined, scores_of
+from exams.scoring.papers import part_of
+from exams.selectors import carried_score, examined_of, scores_of
 from ostami.policy import PASS_SCORE
 from question_bank.paper_kinds import PaperKind
 
@@ -23,7 +23,7 @@ Missed = Mapping[tuple[int, str], str]
 
 def figures_of(item: BatchItem) -> ExamFigures:
     """Count a trade's exam as it stands."""
-    people = list(examined(item.batch).filter(batch_item=item))
+    people = examined_of(item)
     missed = _missed(item)
     papers = {kind.value: _paper(people, kind, missed) for kind in PaperKind}
     outcomes = [_outcome(one) for one in people]
@@ -51,7 +51,7 @@ def _paper(people: Iterable[Enrolment], kind: PaperKind, missed: Missed) -> Pape
     """Count one paper."""
     counts = dict.fromkeys((one.name for one in fields(PaperFigures)), 0)
     for enrolment in people:
-        if _carried(enrolment, kind) is not None:
+        if carried_score(enrolment, kind) is not None:
             continue
         counts["expected"] += 1
         for name in _stands(enrolment, kind, missed):
@@ -61,20 +61,14 @@ def _paper(people: Iterable[Enrolment], kind: PaperKind, missed: Missed) -> Pape
 
 def _stands(enrolment: Enrolment, kind: PaperKind, missed: Missed) -> tuple[str, ...]:
     """Return where a candidate counts: by the attendance, else by the score or the absence."""
-    scores = scores_of(enrolment)
     if state := missed.get((enrolment.pk, kind)):
         return (NAMED[state],)
-    if getattr(scores, f"{kind}_absent"):
+    score, absent = part_of(scores_of(enrolment), kind)
+    if absent:
         return ("absent",)
-    score: Decimal | None = getattr(scores, kind)
     if score is None:
         return ("open",)
     return ("sat", "passed") if score >= PASS_SCORE else ("sat",)
-
-
-def _carried(enrolment: Enrolment, kind: PaperKind) -> Decimal | None:
-    carried = carried_of(enrolment)
-    return carried.score if carried and carried.kind == kind else None
 
 
 def _outcome(enrolment: Enrolment) -> str:
@@ -82,8 +76,9 @@ def _outcome(enrolment: Enrolment) -> str:
     scores = scores_of(enrolment)
     papers = []
     for kind in PaperKind:
-        carried = _carried(enrolment, kind)
-        if carried is None and getattr(scores, f"{kind}_absent"):
+        carried = carried_score(enrolment, kind)
+        score, absent = part_of(scores, kind)
+        if carried is None and absent:
             return "missed"
-        papers.append(getattr(scores, kind) if carried is None else carried)
+        papers.append(score if carried is None else carried)
     return grade(*papers) or "open"

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.http import Http404
 
 from accounts.models import User
-from accounts.rights import Perm
+from accounts.rights import Perm, need
 from exams.evaluation.guards import not_leader
 from exams.evaluation.mail import tell_opposed
 from exams.evaluation.panel import CLAUSE, leads, seat_of
 from exams.evaluation.selectors import awaited, unanswered
-from exams.evaluation.writing import held_report, may
+from exams.evaluation.writing import held_report
 from exams.models import EvaluationReport, Position, ReportStatus, Stance
 from ostami.problems import Problem, refuse_if
 from workflow import audit
@@ -37,7 +37,7 @@ def take_position(*, report: EvaluationReport, stance: str, text: str, actor: Us
         StaleError: the report isn't issued, or settled.
         BlockedError: the leader asks, a position was taken before, or the words are missing.
     """
-    may(actor, Perm.POSITION_TAKE)
+    need(actor, Perm.POSITION_TAKE)
     held = held_report(report, actor)
     if held.status != ReportStatus.ISSUED:
         raise StaleError(held)
@@ -86,7 +86,7 @@ def answer_opposition(*, position: Position, text: str, actor: User, at: datetim
         StaleError: the report isn't issued.
         BlockedError: somebody else leads the panel, there is nothing to answer, or the answer is empty.
     """
-    may(actor, Perm.EVALUATION_WRITE)
+    need(actor, Perm.EVALUATION_WRITE)
     report = held_report(position.report, actor)
     held = Position.objects.filter(pk=position.pk).select_related("examiner").first()
     if held is None:

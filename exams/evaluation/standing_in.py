@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import Http404
 
 from accounts.models import User
-from accounts.rights import Perm
+from accounts.rights import Perm, need
 from batches.models import BatchItem
 from examiners.models import Examiner
 from examiners.services.inviting import LoginState, login_state
@@ -15,7 +15,7 @@ from exams.evaluation.guards import nobody_sat, not_written
 from exams.evaluation.panel import CLAUSE, chair_of, report_of
 from exams.evaluation.positions import settle_with_last
 from exams.evaluation.selectors import awaited
-from exams.evaluation.writing import held_item, held_report, may
+from exams.evaluation.writing import held_item, held_report
 from exams.models import EvaluationReport, Position, ReportStatus, Stance
 from ostami import clock
 from ostami.problems import Problem, refuse_if
@@ -41,7 +41,7 @@ def excuse_position(
         BlockedError: the examiner can speak, has spoken, or no reason is given.
     """
     held = held_report(report, actor)
-    may(actor, Perm.RESULTS_APPROVE)
+    need(actor, Perm.RESULTS_APPROVE)
     refuse_if([*not_excusable(held, examiner, day=clock.day_of(at)), *_unreasoned(reason)])
     position = Position.objects.create(
         report=held, examiner=examiner, stance=Stance.EXCUSED, text=reason.strip(), taken_at=at
@@ -86,7 +86,7 @@ def name_writer(
     held = held_item(item)
     if not BatchItem.objects.visible_to(actor).filter(pk=held.pk).exists():
         raise Http404
-    may(actor, Perm.RESULTS_APPROVE)
+    need(actor, Perm.RESULTS_APPROVE)
     report = report_of(held)
     if report is not None:
         report = held.evaluation = held_report(report, actor)

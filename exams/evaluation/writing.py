@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 
 from accounts.models import User
-from accounts.rights import Perm, Role, refusal
+from accounts.rights import Perm, need
 from batches.models import BatchItem
 from exams.evaluation.guards import nobody_sat, not_leader, not_written
 from exams.evaluation.panel import leads, own_items, report_of
@@ -18,16 +17,6 @@ from ostami import clock
 from ostami.problems import Problem, refuse_if
 from workflow import audit
 from workflow.lifecycle import StaleError
-
-
-def may(actor: User, right: Perm) -> None:
-    """Refuse whoever lacks the right.
-
-    Raises:
-        PermissionDenied: with the reason.
-    """
-    if not actor.has_right(right):
-        raise PermissionDenied(refusal(right, role=Role(actor.role)))
 
 
 def held_report(report: EvaluationReport, actor: User) -> EvaluationReport:
@@ -70,7 +59,7 @@ def begin_report(*, item: BatchItem, actor: User, at: datetime) -> EvaluationRep
         Http404: the actor doesn't sit on the panel.
         BlockedError: somebody else leads it, the exam wasn't held yet, or nobody stood on its roster.
     """
-    may(actor, Perm.EVALUATION_WRITE)
+    need(actor, Perm.EVALUATION_WRITE)
     held = held_item(item)
     if not own_items(actor).filter(pk=held.pk).exists():
         raise Http404
@@ -108,7 +97,7 @@ def change_report(
         StaleError: the report isn't a draft any more.
         BlockedError: somebody else leads the panel, or the sections were changed in another window.
     """
-    may(actor, Perm.EVALUATION_WRITE)
+    need(actor, Perm.EVALUATION_WRITE)
     held = held_report(report, actor)
     if not leads(held.item, actor):
         refuse_if([not_leader(held)])

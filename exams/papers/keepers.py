@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import User, UserQuerySet
-from accounts.rights import Perm, Role, refusal
+from accounts.rights import Perm, Role, need
 from stations.models import Station
 from stations.staffing import keeps_staff
 
@@ -14,8 +14,7 @@ def refuse_to_name(station: Station, actor: User) -> None:
     Raises:
         PermissionDenied: with a sentence that says who may.
     """
-    if not actor.has_right(Perm.PAPER_KEEPERS):
-        raise PermissionDenied(refusal(Perm.PAPER_KEEPERS, role=Role(actor.role)))
+    need(actor, Perm.PAPER_KEEPERS)
     if not keeps_staff(station, actor):
         raise PermissionDenied("试卷签收人由考试站主账号或站长指定，您不能指定。请联系本站站长。")
 

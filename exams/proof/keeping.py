@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 
 from accounts.models import User
-from accounts.rights import Perm, Role, refusal
+from accounts.rights import Perm, need
 from batches.models import Batch, BatchItem
 from documents.file_rows import stored_together
 from exams.held import held_batch
@@ -120,8 +119,7 @@ def own_batch(item: BatchItem, actor: User) -> Batch:
     found = BatchItem.objects.visible_to(actor).select_related("batch").filter(pk=item.pk).first()
     if found is None:
         raise Http404
-    if not actor.has_right(Perm.EVIDENCE_EDIT):
-        raise PermissionDenied(refusal(Perm.EVIDENCE_EDIT, role=Role(actor.role)))
+    need(actor, Perm.EVIDENCE_EDIT)
     return found.batch
 
 

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 
 from accounts.models import User
-from accounts.rights import Perm, Role, refusal
+from accounts.rights import Perm, need
 from batches.models import Batch
 from candidates.models import Enrolment
 from exams.held import held_batch
@@ -32,8 +31,7 @@ def ask_review(*, enrolment: Enrolment, kind: str, reason: str, actor: User, at:
     """
     if not Enrolment.objects.visible_to(actor).filter(pk=enrolment.pk).exists():
         raise Http404
-    if not actor.has_right(Perm.SCORE_REVIEW_ASK):
-        raise PermissionDenied(refusal(Perm.SCORE_REVIEW_ASK, role=Role(actor.role)))
+    need(actor, Perm.SCORE_REVIEW_ASK)
     Batch.objects.select_for_update(of=("self",), no_key=True).order_by().get(pk=enrolment.batch_id)
     row = Enrolment.objects.select_related("candidate", "result", "batch__station__organisation").get(
         pk=enrolment.pk

@@ -12,7 +12,7 @@ from batches.models import Batch
 from candidates.models import Enrolment
 from exams.models import PUBLISHED, Result, ReviewOutcome, ScoreReview
 from exams.publishing.days import published_on, reviews_close_on
-from exams.selectors import carried_of, scores_of
+from exams.selectors import carried_score, scores_of
 from ostami import clock
 from ostami.problems import Problem
 from question_bank.paper_kinds import PaperKind
@@ -37,10 +37,10 @@ def reviews_closed(enrolment: Enrolment, *, at: datetime) -> Iterator[Problem]:
 
 def not_reviewable(enrolment: Enrolment, kind: str) -> Iterator[Problem]:
     """Yield why the score of this paper isn't read again: there is none, it is carried, or it was before."""
-    label, carried = PaperKind(kind).label, carried_of(enrolment)
+    label = PaperKind(kind).label
     if getattr(scores_of(enrolment), kind) is None:
         yield Problem(f"{label}没有成绩，不能申请复查", remedy="对缺考有疑问的，请联系考试站", field="kind")
-    elif carried is not None and carried.kind == kind:
+    elif carried_score(enrolment, kind) is not None:
         yield Problem(f"{label}是以前考试的保留成绩，不再复查", field="kind")
     if enrolment.reviews.filter(kind=kind).exists():
         yield Problem(f"{label}成绩已申请过复查，每科限一次", remedy="请查看办理结果", field="kind")

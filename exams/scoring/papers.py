@@ -7,7 +7,7 @@ from decimal import Decimal
 from candidates.models import Enrolment
 from exams.models import UNSCORED, Attendance, AttendanceState, PracticalMark
 from exams.scores import Scores, part_in_words
-from exams.selectors import carried_of
+from exams.selectors import carried_score
 from ostami.problems import Problem
 from question_bank.paper_kinds import PaperKind
 
@@ -73,11 +73,11 @@ def papers_of(enrolments: Iterable[Enrolment]) -> dict[int, BothPapers]:
 def _facts(
     enrolment: Enrolment, kind: PaperKind, stood: Mapping[tuple[int, str], str], marked: set[int]
 ) -> PaperFacts:
-    state, carried = stood.get((enrolment.pk, kind)), carried_of(enrolment)
+    state = stood.get((enrolment.pk, kind))
     return PaperFacts(
         kind,
         AttendanceState(state) if state else None,
-        carried.score if carried and carried.kind == kind else None,
+        carried_score(enrolment, kind),
         marked=kind == PaperKind.PRACTICAL and enrolment.pk in marked,
     )
 

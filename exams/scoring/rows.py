@@ -8,7 +8,7 @@ from candidates.models import Enrolment
 from exams.scores import Scores
 from exams.scoring.papers import BothPapers, PaperFacts, papers_of
 from exams.seating.tickets import ticket_number
-from exams.selectors import examined, scores_of
+from exams.selectors import examined_of, scores_of
 from question_bank.paper_kinds import PaperKind
 
 
@@ -39,5 +39,5 @@ def score_rows(people: Iterable[Enrolment], papers: dict[int, BothPapers]) -> li
 
 def rows_of(item: BatchItem) -> list[ScoreRow]:
     """Return the rows of a trade's whole roster."""
-    people = list(examined(item.batch).filter(batch_item=item))
+    people = examined_of(item)
     return score_rows(people, papers_of(people))

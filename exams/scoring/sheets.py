@@ -13,7 +13,7 @@ from exams.scoring.confirming import digest_of, last_confirmations
 from exams.scoring.papers import BothPapers, papers_of, with_carried
 from exams.scoring.sheet_columns import TITLE
 from exams.seating.tickets import ticket_number
-from exams.selectors import examined, scores_of
+from exams.selectors import examined_of, scores_of
 from ostami.clock import SHANGHAI
 
 COLUMNS = (
@@ -38,7 +38,7 @@ def score_sheet(item: BatchItem, *, blank: bool = False) -> TableSheet:
         item: the trade and level.
         blank: leave the scores out, for examiners to write them in by hand.
     """
-    people = list(examined(item.batch).filter(batch_item=item))
+    people = examined_of(item)
     papers = papers_of(people)
     return TableSheet(
         title=f"{item.batch.get_scheme_display()}{TITLE}",

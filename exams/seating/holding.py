@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404
 
 from accounts.models import User
-from accounts.rights import Perm, Role, refusal
+from accounts.rights import Perm
 from batches.models import Batch, BatchStatus
+from exams.held import held_batch
 from exams.models import Arrangement, Room
 from ostami import clock
 from ostami.problems import Problem, refuse_if
@@ -34,11 +33,7 @@ def held_arrangement(batch: Batch, *, actor: User, at: datetime) -> Arrangement:
         PermissionDenied: the actor's role arranges no seats.
         BlockedError: it isn't the time for seats.
     """
-    rows = Batch.objects.order_by().select_for_update(of=("self",), no_key=True)
-    held: Batch | None = rows.select_related("station__organisation").filter(pk=batch.pk).first()
-    if held is None or not Batch.objects.visible_to(actor).filter(pk=batch.pk).exists():
-        raise Http404
-    refuse_to_arrange(actor)
+    held = held_batch(batch, actor=actor, right=Perm.ARRANGEMENT_EDIT)
     refuse_if(seating_open(held, at=at))
     arrangement, _ = Arrangement.objects.get_or_create(batch=held)
     return arrangement
@@ -52,12 +47,6 @@ def hold_rooms(keys: Iterable[int] | QuerySet[Any]) -> list[Room]:
     """
     rows = Room.objects.select_for_update(of=("self",), no_key=True)
     return list(rows.filter(pk__in=keys).order_by("pk"))
-
-
-def refuse_to_arrange(actor: User) -> None:
-    """Refuse whose role neither keeps rooms nor arranges seats."""
-    if not actor.has_right(Perm.ARRANGEMENT_EDIT):
-        raise PermissionDenied(refusal(Perm.ARRANGEMENT_EDIT, role=Role(actor.role)))
 
 
 def tell(arrangement: Arrangement, action: str, sentence: str, *, actor: User, at: datetime) -> None:

@@ -10,7 +10,7 @@ from batches.models import Batch, BatchStatus
 from candidates.models import Enrolment
 from exams.models import Arrangement, Room, Seat, Session, SessionRoom
 from exams.seating.sitters import Sitter
-from exams.selectors import WITH_ROSTER, carried_of, examined
+from exams.selectors import WITH_ROSTER, carried_score, examined
 from question_bank.models import PaperUse
 from question_bank.paper_kinds import OF_QUESTIONS, PaperKind
 
@@ -38,12 +38,7 @@ class KindState:
 
 def sitting(batch: Batch, kind: str) -> list[Enrolment]:
     """Return who sits a paper, in roster order: not who carries its score from an earlier exam."""
-    return [one for one in examined(batch) if not _carries(one, kind)]
-
-
-def _carries(enrolment: Enrolment, kind: str) -> bool:
-    carried = carried_of(enrolment)
-    return carried is not None and carried.kind == kind
+    return [one for one in examined(batch) if carried_score(one, kind) is None]
 
 
 def sitters(batch: Batch, kind: str) -> list[Sitter]:

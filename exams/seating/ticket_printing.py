@@ -12,7 +12,7 @@ from documents.watermarks import practice_mark
 from exams.models import Seat
 from exams.seating.portraits import portrait_url, with_photos
 from exams.seating.tickets import ticket_number
-from exams.selectors import carried_of
+from exams.selectors import carried_score
 from question_bank.paper_kinds import PaperKind
 
 if TYPE_CHECKING:
@@ -85,8 +85,7 @@ def _ticket(enrolment: Enrolment, seats: list[Seat]) -> Ticket:
 
 
 def _line(enrolment: Enrolment, kind: PaperKind, seat: Seat | None) -> TicketLine:
-    carried = carried_of(enrolment)
-    if carried is not None and carried.kind == kind:
+    if carried_score(enrolment, kind) is not None:
         return TicketLine(kind.label, "不参加", "保留上次成绩", "—")
     if seat is None:
         return TicketLine(kind.label, "另行通知", "另行通知", "—")

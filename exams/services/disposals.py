@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
 
 from accounts.models import User
-from accounts.rights import Perm, Role, refusal
+from accounts.rights import Perm
 from batches.models import Batch
 from exams.archiving.guards import not_destroyable, pieces_of
+from exams.held import held_batch
 from exams.models import DisposalStatus, EvidenceDisposal, EvidenceKind
 from ostami import clock
 from ostami.problems import Problem, refuse_if
@@ -38,7 +37,7 @@ def propose_disposal(
         BlockedError: the time of keeping isn't over, nothing is there, results are questioned, it was
             proposed already, or the reason is missing.
     """
-    held = _locked(batch, actor)
+    held = held_batch(batch, actor=actor, right=Perm.EVIDENCE_EDIT)
     refuse_if([*not_destroyable(held, kind, on=clock.day_of(at)), *_doubled(held, kind)])
     refuse_if([] if reason.strip() else [NO_REASON])
     pieces = pieces_of(held, kind).count()
@@ -54,16 +53,6 @@ def propose_disposal(
         reason=disposal.reason,
     )
     return disposal
-
-
-def _locked(batch: Batch, actor: User) -> Batch:
-    rows = Batch.objects.order_by().select_for_update(of=("self",), no_key=True)
-    held: Batch | None = rows.select_related("station__organisation").filter(pk=batch.pk).first()
-    if held is None or not Batch.objects.visible_to(actor).filter(pk=batch.pk).exists():
-        raise Http404
-    if not actor.has_right(Perm.EVIDENCE_EDIT):
-        raise PermissionDenied(refusal(Perm.EVIDENCE_EDIT, role=Role(actor.role)))
-    return held
 
 
 def _doubled(batch: Batch, kind: str) -> list[Problem]:

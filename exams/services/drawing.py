@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import Organisation, User
-from accounts.rights import Perm, Role, refusal
+from accounts.rights import Perm, need
 from batches.models import Batch
 from exams.draw_requests import DrawRequest, overtaken, too_few, unfit
 from exams.draws import fresh_seed, lots
@@ -61,8 +61,7 @@ def dispatching(actor: User) -> Organisation:
     Raises:
         PermissionDenied: the actor's role dispatches nobody, or the login has no organisation.
     """
-    if not actor.has_right(Perm.SUPERVISION_DISPATCH):
-        raise PermissionDenied(refusal(Perm.SUPERVISION_DISPATCH, role=Role(actor.role)))
+    need(actor, Perm.SUPERVISION_DISPATCH)
     if actor.organisation is None:
         raise PermissionDenied(NO_ORGANISATION)
     locked_series(f"supervision:{actor.organisation.code}")

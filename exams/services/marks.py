@@ -17,7 +17,7 @@ from exams.models import PracticalMark
 from exams.scores import part_in_words
 from exams.scoring.marks import MarkEntry, Marks, marks_of, person_key, score_of, token_of, values_of
 from exams.scoring.papers import PaperFacts, papers_of
-from exams.selectors import examined, scores_of
+from exams.selectors import examined_of, scores_of
 from exams.services.scores import ScoreEntry, record_scores, unreasoned
 from ostami.problems import Problem, refuse_if
 from question_bank.paper_kinds import PaperKind
@@ -52,7 +52,7 @@ def record_marks(
     """
     batch = held_batch(item.batch, actor=actor, right=Perm.SCORE_EDIT)
     refuse_if(scores_open(batch, at=at))
-    people = {one.pk: one for one in examined(batch).filter(batch_item=item)}
+    people = {one.pk: one for one in examined_of(item)}
     stored = marks_of(people.values())
     touched = [entry for entry in entries if entry.touched]
     _of_the_trade(item, people, touched)

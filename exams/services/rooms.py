@@ -9,8 +9,9 @@ from django.db.models import Max
 from django.http import Http404
 
 from accounts.models import User
+from accounts.rights import Perm, need
+from exams.held import held
 from exams.models import Room
-from exams.seating.holding import refuse_to_arrange
 from exams.seating.reading import upcoming_seats
 from ostami import clock
 from ostami.problems import Problem, refuse_if
@@ -51,7 +52,7 @@ def save_room(
     """
     if not Station.objects.filter(pk=station.pk, organisation=actor.organisation_id).exists():
         raise Http404
-    refuse_to_arrange(actor)
+    need(actor, Perm.ARRANGEMENT_EDIT)
     lock_station(station)
     kept = _held(room, actor) if room else Room(station=station)
     before = {name: str(getattr(kept, name)) for name in LABELS} if room else {}
@@ -78,7 +79,6 @@ def give_up_room(*, room: Room, actor: User, at: datetime) -> Room:
         PermissionDenied: the actor's role keeps no rooms.
         BlockedError: people of a coming exam sit in it.
     """
-    refuse_to_arrange(actor)
     kept = _held(room, actor)
     people = upcoming_seats(kept, on=clock.day_of(at)).count()
     if people:
@@ -91,11 +91,10 @@ def give_up_room(*, room: Room, actor: User, at: datetime) -> Room:
 
 
 def _held(room: Room, actor: User) -> Room:
-    rows = Room.objects.order_by().select_for_update(of=("self",), no_key=True)
-    held: Room | None = rows.filter(pk=room.pk, given_up_at=None).first()
-    if held is None or not Room.objects.visible_to(actor).filter(pk=room.pk).exists():
+    kept = held(room, actor=actor, right=Perm.ARRANGEMENT_EDIT)
+    if kept.given_up_at is not None:
         raise Http404
-    return held
+    return kept
 
 
 def _refusals(room: Room, facts: RoomFacts, *, on: date) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from exams.guards import scores_open
 from exams.held import held_batch
 from exams.models import ScoreConfirmation
 from exams.scoring.confirming import digest_of, last_confirmations, recorders
-from exams.selectors import examined, scores_of
+from exams.selectors import examined_of, scores_of
 from ostami.problems import Problem, refuse_if
 from workflow import audit
 
@@ -38,7 +38,7 @@ def confirm_scores(*, item: BatchItem, seen: str, actor: User, at: datetime) -> 
     """
     batch = held_batch(item.batch, actor=actor, right=Perm.SCORE_CONFIRM)
     refuse_if(scores_open(batch, at=at, act="复核成绩"))
-    people = list(examined(batch).filter(batch_item=item))
+    people = examined_of(item)
     refuse_if(not_confirmable(item, people, actor))
     digest = digest_of(people)
     if seen != digest:

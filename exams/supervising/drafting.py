@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
 
 from accounts.models import User
-from accounts.rights import Perm, Role, refusal
+from accounts.rights import Perm
+from exams.held import held
 from exams.models import (
     SupervisionAssignment,
     SupervisionReport,
@@ -18,7 +17,6 @@ from exams.models import (
 from exams.supervising.seen import overtaken_problems, touched
 from ostami.problems import Problem, refuse_if
 
-H = TypeVar("H", SupervisionAssignment, SupervisionReport)
 # What a supervisor writes besides the answers.
 WRITTEN = ("findings", "advice", "conclusion", "rectify_by")
 NOTHING_SEEN: Mapping[str, str] = MappingProxyType({})
@@ -35,11 +33,11 @@ def begin_report(*, assignment: SupervisionAssignment, actor: User) -> Supervisi
         PermissionDenied: the actor's role reports on nothing.
         BlockedError: the assignment was recalled before anything was written.
     """
-    held = _held(assignment, actor, Perm.SUPERVISION_REPORT)
-    report: SupervisionReport | None = getattr(held, "report", None)
+    kept = held(assignment, actor=actor, right=Perm.SUPERVISION_REPORT)
+    report: SupervisionReport | None = getattr(kept, "report", None)
     if report is None:
-        refuse_if([] if held.is_live else [recalled()])
-        report = SupervisionReport.objects.create(assignment=held)
+        refuse_if([] if kept.is_live else [recalled()])
+        report = SupervisionReport.objects.create(assignment=kept)
     return report
 
 
@@ -115,19 +113,8 @@ def own_rectification(report: SupervisionReport, actor: User) -> SupervisionRepo
 def _locked(
     report: SupervisionReport, actor: User, right: Perm, statuses: Collection[SupervisionReportStatus]
 ) -> SupervisionReport:
-    row = _held(report, actor, right)
+    row = held(report, actor=actor, right=right)
     if row.status not in statuses:
         state = row.get_status_display()
         refuse_if([Problem(f"督导报告当前状态为“{state}”，内容不能修改", remedy="请刷新页面后查看办理记录")])
     return row
-
-
-def _held(case: H, actor: User, right: Perm) -> H:
-    """Return a case as stored, locked, in the actor's scope and with the right."""
-    rows: Any = type(case)._default_manager  # noqa: SLF001  Django's documented API
-    found: H | None = rows.order_by().select_for_update(of=("self",), no_key=True).filter(pk=case.pk).first()
-    if found is None or not rows.visible_to(actor).filter(pk=case.pk).exists():
-        raise Http404
-    if not actor.has_right(right):
-        raise PermissionDenied(refusal(right, role=Role(actor.role)))
-    return found

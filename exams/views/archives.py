@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from accounts.middleware import arrived_at
-from accounts.rights import Perm, Role, refusal
+from accounts.rights import Perm, need
 from accounts.views.base import ScopedDetailView, add_problems
 from batches.models import Batch
 from documents.upload_limits import MEGABYTE
@@ -41,8 +40,7 @@ class ArchivePage(ScopedDetailView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Start the job and go to its page; a refusal is shown here."""
         self.object = self.get_object()
-        if not self.actor.has_right(Perm.EVIDENCE_EDIT):
-            raise PermissionDenied(refusal(Perm.EVIDENCE_EDIT, role=Role(self.actor.role)))
+        need(self.actor, Perm.EVIDENCE_EDIT)
         try:
             job = start_archive(batch=self.object, actor=self.actor, at=arrived_at(request))
         except BlockedError as blocked:

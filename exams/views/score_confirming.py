@@ -19,7 +19,7 @@ from exams.scoring.confirming import digest_of, last_confirmations
 from exams.scoring.counts import paper_counts
 from exams.scoring.papers import papers_of
 from exams.scoring.rows import score_rows
-from exams.selectors import examined
+from exams.selectors import examined_of
 from exams.services.score_confirming import confirm_scores, not_confirmable
 
 
@@ -54,7 +54,7 @@ class ScoreConfirm(ScopedFormView):
     @cached_property
     def people(self) -> list[Enrolment]:
         """The trade's candidates."""
-        return list(examined(self.object.batch).filter(batch_item=self.object))
+        return examined_of(self.object)
 
     @cached_property
     def standing(self) -> ScoreConfirmation | None:

@@ -17,7 +17,7 @@ from exams.models import PracticalMark
 from exams.scoring.confirming import digest_of, last_confirmations
 from exams.scoring.marks import marks_of
 from exams.scoring.papers import papers_of
-from exams.selectors import examined
+from exams.selectors import examined_of
 from exams.services.marks import record_marks, unmarkable
 from question_bank.paper_kinds import PaperKind
 
@@ -41,7 +41,7 @@ class MarkGrid(ScopedFormView):
     @cached_property
     def people(self) -> list[Enrolment]:
         """The trade's candidates."""
-        return list(examined(self.object.batch).filter(batch_item=self.object))
+        return examined_of(self.object)
 
     @cached_property
     def stored(self) -> dict[int, dict[int, PracticalMark]]:

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists
 from django.http import Http404
 
 from accounts.models import User
-from accounts.rights import Perm, Role, refusal
+from accounts.rights import Perm, need
 from batches.models import Batch, BatchItem
 from ostami.problems import Problem, refuse_if
 from question_bank.models import Paper, PaperStatus, PaperUse
@@ -149,8 +148,7 @@ def _locked_item(item: BatchItem, actor: User) -> BatchItem:
     batch = rows.filter(items=item.pk).first()
     if batch is None or not Batch.objects.visible_to(actor).filter(pk=batch.pk).exists():
         raise Http404
-    if not actor.has_right(Perm.PAPER_USE):
-        raise PermissionDenied(refusal(Perm.PAPER_USE, role=Role(actor.role)))
+    need(actor, Perm.PAPER_USE)
     found: BatchItem | None = (
         batch.items.select_related("plan_item__trade__occupation").filter(pk=item.pk).first()
     )

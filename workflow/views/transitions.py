@@ -3,12 +3,11 @@
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.functional import cached_property
 
 from accounts.middleware import arrived_at
-from accounts.rights import Role, refusal
+from accounts.rights import need
 from accounts.views.base import ScopedFormView
 from workflow.forms import TransitionForm
 from workflow.lifecycle import Transition, available_transitions, lifecycle_of, perform
@@ -37,8 +36,7 @@ class TransitionView(ScopedFormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Hand the transition to the form, after the right was checked."""
-        if not self.actor.has_right(self.transition.permission):
-            raise PermissionDenied(refusal(self.transition.permission, role=Role(self.actor.role)))
+        need(self.actor, self.transition.permission)
         return {**super().get_form_kwargs(), "transition": self.transition}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
