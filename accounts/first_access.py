@@ -7,18 +7,16 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import FirstAccess, OrganisationKind, User
-from accounts.names import fold, login_key
+from accounts.names import fold
+from accounts.services import is_main_login
 from ostami.problems import Problem, refuse_if
 
 
 def is_station_login(user: User) -> bool:
     """Tell whether `user` is the main login of a station: staff of the station and all others are not."""
     organisation = user.organisation
-    return (
-        organisation is not None
-        and organisation.kind == OrganisationKind.STATION
-        and user.login_key == login_key(organisation.name)
-    )
+    is_station = organisation is not None and organisation.kind == OrganisationKind.STATION
+    return is_station and is_main_login(user)
 
 
 @transaction.atomic

@@ -1,14 +1,14 @@
-"""Mail to one address, sent when what it tells of is stored."""
+"""Mail to one address: by the outbox with what it tells of, or at once."""
 
 import logging
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import transaction
 from django.template.loader import render_to_string
+
+from accounts import outbox
 
 logger = logging.getLogger(__name__)
 
@@ -16,10 +16,10 @@ OFF = "django.core.mail.backends.dummy.EmailBackend"
 
 
 def send_mail_to(*, address: str, subject: str, template: str, context: Mapping[str, Any]) -> None:
-    """Send a plain text mail once the caller's transaction is committed.
+    """Put a plain text mail into the outbox, with what it tells of; the worker sends it.
 
-    A mail server that fails is logged, without address and text, and changes nothing else: what was done
-    stays done, and whoever waits for the mail can ask for it again.
+    A mail server that fails is logged, without address and text, and changes nothing else: the mail is kept
+    and tried again.
 
     Args:
         address: the mailbox.
@@ -28,7 +28,8 @@ def send_mail_to(*, address: str, subject: str, template: str, context: Mapping[
         context: what the template shows.
     """
     text = render_to_string(template, dict(context))
-    transaction.on_commit(partial(_send, address, subject, text))
+    if not mails_are_off():
+        outbox.put(address=address, subject=subject, text=text)
 
 
 def send_mail_now(*, address: str, subject: str, template: str, context: Mapping[str, Any]) -> bool:
@@ -52,9 +53,3 @@ def _send(address: str, subject: str, text: str) -> bool:
 def mails_are_off() -> bool:
     """Tell whether mails go nowhere, so that none need be put off for the worker either."""
     return str(settings.EMAIL_BACKEND) == OFF
-
-
-def masked_address(address: str) -> str:
-    """Return a mail address as pages show it: ``a***@example.com``."""
-    name, _, host = address.partition("@")
-    return f"{name[:1]}***@{host}"

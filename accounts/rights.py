@@ -28,12 +28,15 @@ class Perm(models.TextChoices):
     ACCOUNT_OWN = "account_own", "管理自己的账号"
     AUDIT_VIEW = "audit_view", "查看办理记录"
     JOB_VIEW = "job_view", "查看自己的后台任务"
+    SEARCH = "search", "全站搜索"
+    MAILS = "mails", "查看未发出的邮件"
     CATALOGUE_EDIT = "catalogue_edit", "更正评价范围目录"
     STATION_VIEW = "station_view", "查看考试站资料"
     STATION_LIST = "station_list", "查看考试站台账"
     STATION_LOGIN = "station_login", "开放考试站首次登录"
     STATION_MANAGE = "station_manage", "管理考试站登记"
     STAFF_EDIT = "staff_edit", "管理本站人员账号"
+    OFFICE_LOGINS = "office_logins", "管理本单位人员账号"
     APPLICATION_VIEW = "application_view", "查看考试站申报"
     APPLICATION_EDIT = "application_edit", "填报考试站申报"
     APPLICATION_ENDORSE = "application_endorse", "签署推荐意见"
@@ -122,6 +125,22 @@ class Perm(models.TextChoices):
     RESULTS_APPROVE = "results_approve", "审核成绩"
     CERTIFICATE_VIEW = "certificate_view", "查看证书"
     CERTIFICATE_ISSUE = "certificate_issue", "核发证书"
+    CERTIFICATE_PRINT = "certificate_print", "打印纸质证书"
+    CERTIFICATE_NUMBERS = "certificate_numbers", "导入证书编号、登记编号前缀"
+    CERTIFICATE_CHANGE_ASK = "certificate_change_ask", "申请撤销、换发、补办证书"
+    CERTIFICATE_CHANGE_DECIDE = "certificate_change_decide", "审批撤销、换发、补办证书"
+    FEE_EDIT = "fee_edit", "设定收费标准"
+    SETTLEMENT_VIEW = "settlement_view", "查看证书结算"
+    SETTLEMENT_PAY = "settlement_pay", "上传汇款单"
+    SETTLEMENT_CONFIRM = "settlement_confirm", "确认证书结算"
+    BLANKS = "blanks", "登记空白证书台账"
+    SHIPMENT_VIEW = "shipment_view", "查看证书邮寄"
+    SHIP = "ship", "邮寄证书"
+    SHIPMENT_RECEIVE = "shipment_receive", "签收、发放证书"
+    FORMER_VIEW = "former_view", "查看历史证书、申请撤销历史证书"
+    FORMER_IMPORT = "former_import", "导入历史证书"
+    BULK_LOOKUP = "bulk_lookup", "批量查询证书"
+    NATIONAL_UPLOAD = "national_upload", "导出国家证书数据上报表"
     QUALIFIED_ROSTER = "qualified_roster", "导出合格人员名册"
 
 
@@ -129,6 +148,7 @@ BANK = frozenset({Perm.QUESTION_VIEW, Perm.QUESTION_EDIT, Perm.QUESTION_CHECK})
 EVERYBODY = frozenset({Perm.ACCOUNT_OWN, Perm.JOB_VIEW})
 OVERSIGHT = frozenset(
     {
+        Perm.SEARCH,
         Perm.AUDIT_VIEW,
         Perm.STATION_VIEW,
         Perm.APPLICATION_VIEW,
@@ -147,6 +167,9 @@ OVERSIGHT = frozenset(
         Perm.OBJECTION_VIEW,
         Perm.SCORE_REVIEW_VIEW,
         Perm.CERTIFICATE_VIEW,
+        Perm.SETTLEMENT_VIEW,
+        Perm.SHIPMENT_VIEW,
+        Perm.BULK_LOOKUP,
     }
 )
 APPLYING = frozenset(
@@ -163,6 +186,7 @@ STAFF = (
     OVERSIGHT
     | BANK
     | {
+        Perm.OFFICE_LOGINS,
         Perm.PAPER_COPIES,
         Perm.CATALOGUE_EDIT,
         Perm.STATION_LIST,
@@ -177,6 +201,7 @@ STAFF = (
         Perm.SUPERVISOR_VIEW,
         Perm.SUPERVISION_VIEW,
         Perm.QUALIFIED_ROSTER,
+        Perm.CERTIFICATE_PRINT,
         Perm.PLAN_SUMS,
         Perm.WORKING_DAYS_EDIT,
         Perm.ELIGIBILITY_EDIT,
@@ -221,10 +246,14 @@ ROLE_RIGHTS: dict[Role, frozenset[Perm]] = {
         Perm.SCORE_REVIEW_ANSWER,
         Perm.MAKE_UP,
         Perm.QUALIFIED_ROSTER,
+        Perm.SETTLEMENT_PAY,
+        Perm.SHIPMENT_RECEIVE,
+        Perm.CERTIFICATE_CHANGE_ASK,
     },
     Role.MANAGEMENT: EVERYBODY
     | STAFF
     | {
+        Perm.MAILS,
         Perm.APPLICATION_ENDORSE,
         Perm.REVIEW_GRADE,
         Perm.EXAMINER_CHECK,
@@ -241,22 +270,41 @@ ROLE_RIGHTS: dict[Role, frozenset[Perm]] = {
         Perm.PAPER_USE,
         Perm.RECTIFICATION_CHECK,
         Perm.EVIDENCE_RELEASE,
+        Perm.FEE_EDIT,
+        Perm.SETTLEMENT_CONFIRM,
+        Perm.BLANKS,
+        Perm.SHIP,
+        Perm.FORMER_VIEW,
+        Perm.CERTIFICATE_CHANGE_ASK,
+        Perm.NATIONAL_UPLOAD,
         Perm.RESULTS_APPROVE,
         Perm.OBJECTION_ANSWER,
     },
     Role.BRANCH: EVERYBODY
     | OVERSIGHT
     | {
+        Perm.OFFICE_LOGINS,
         Perm.STATION_LIST,
         Perm.APPLICATION_ENDORSE,
         Perm.REVIEW_GRADE,
         Perm.PLAN_SUMS,
         Perm.BATCH_ENDORSE,
         Perm.BATCH_RETURN,
+        Perm.NATIONAL_UPLOAD,
     },
     Role.CENTRE: EVERYBODY
     | STAFF
-    | {Perm.APPLICATION_APPROVE, Perm.EXAMINER_APPROVE, Perm.CERTIFICATE_ISSUE},
+    | {
+        Perm.MAILS,
+        Perm.APPLICATION_APPROVE,
+        Perm.EXAMINER_APPROVE,
+        Perm.CERTIFICATE_ISSUE,
+        Perm.CERTIFICATE_NUMBERS,
+        Perm.CERTIFICATE_CHANGE_DECIDE,
+        Perm.FORMER_VIEW,
+        Perm.FORMER_IMPORT,
+        Perm.NATIONAL_UPLOAD,
+    },
     Role.EXAMINER: EVERYBODY
     | {Perm.OWN_APPOINTMENT, Perm.EVALUATION_VIEW, Perm.EVALUATION_WRITE, Perm.POSITION_TAKE},
     Role.SUPERVISOR: EVERYBODY

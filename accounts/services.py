@@ -6,6 +6,7 @@ from django.db import transaction
 from django.dispatch import Signal
 
 from accounts.models import FirstAccess, Organisation, OrganisationKind, User
+from accounts.names import login_key
 from accounts.rights import Role
 
 # Sent with `user`, in the same transaction; the floor that keeps the history subscribes to it.
@@ -59,3 +60,9 @@ def main_login_of(organisation: Organisation) -> User:
     return existing or User.objects.create_user(
         username=organisation.name, role=role, organisation=organisation, email=organisation.email
     )
+
+
+def is_main_login(user: User) -> bool:
+    """Tell whether `user` is the main login of the own organisation, which carries its full name."""
+    organisation = user.organisation
+    return organisation is not None and user.login_key == login_key(organisation.name)

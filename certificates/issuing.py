@@ -1,34 +1,33 @@
 """Issuing the certificates of a batch."""
 
+from datetime import date
+
 from batches.models import Batch
 from candidates.models import Enrolment
 from certificates.models import Certificate
-from certificates.numbering import next_certificate_number
+from certificates.numbering import number_source
+from certificates.numbers.prefixes import prefixes_on
 from exams.models import Result
 from exams.selectors import qualified
-from ostami.clock import SHANGHAI
-from stations.models import Station
+from scope_catalog.choices import Scheme
 from workflow import audit
 from workflow.lifecycle import Step
 
 
 def issue_certificates(step: Step[Batch]) -> None:
     """Issue a numbered certificate to everybody who passed, in roster order, in the step's transaction."""
-    # Two batches of a station take the same series, each in its own order: the second waits here.
-    Station.objects.select_for_update(of=("self",), no_key=True).get(pk=step.case.station_id)
-    issued_on = step.at.astimezone(SHANGHAI).date()
+    take_number = number_source(step.case, issued_on=step.day)
+    body = body_name(step.case, on=step.day)
     for enrolment in qualified(step.case):
         certificate = certificate_for(enrolment)
-        certificate.issued_on = issued_on
-        certificate.number = next_certificate_number(
-            station_code=certificate.station_code, level=certificate.level, issued_on=issued_on
-        )
+        certificate.body_name = body
+        certificate.issued_on, certificate.number = step.day, take_number(enrolment)
         certificate.save()
         audit.record(certificate, action="issue", sentence="核发了证书", actor=step.actor, at=step.at)
 
 
 def certificate_for(enrolment: Enrolment) -> Certificate:
-    """Return the certificate of a candidate who passed, not stored, without number and date of issue.
+    """Return the certificate of a candidate who passed, not stored, without what the day of issue gives it.
 
     Everything that is printed is copied: what the catalogue or the station is called later changes no
     certificate. A trade that stands for its occupation leaves the trade empty, which prints as ``--``.
@@ -50,6 +49,18 @@ def certificate_for(enrolment: Enrolment) -> Certificate:
     _name_holder(certificate, enrolment)
     _copy_scores(certificate, enrolment.result)
     return certificate
+
+
+def body_name(batch: Batch, *, on: date) -> str:
+    """Return who evaluates by its filed name: of the scheme skill_level the branch whose prefix counts.
+
+    Empty in the ability scheme, where it is the station itself.
+    """
+    if batch.scheme != Scheme.SKILL_LEVEL:
+        return ""
+    prefixes = prefixes_on(on, province=batch.station.organisation.province)
+    prefix = prefixes.select_related("branch").first()
+    return prefix.branch.name if prefix else ""
 
 
 def _name_holder(certificate: Certificate, enrolment: Enrolment) -> None:

@@ -1,6 +1,7 @@
 """Long work on certificates, done in its owner's scope."""
 
 from batches.models import Batch
+from certificates.changes.selectors import replacement_notes
 from certificates.models import Certificate
 from certificates.papers import certificates_pdf
 from certificates.services import BATCH_CERTIFICATES, QUALIFIED_ROSTER
@@ -33,6 +34,9 @@ def write_batch_certificates(run: JobRun) -> JobFile:
     batch = _batch(run)
     certificates = Certificate.objects.visible_to(run.owner).filter(enrolment__batch=batch).standing()
     pdf = certificates_pdf(
-        list(certificates.in_roster_order()), lookup_address=run.params["lookup"], progress=run.progress
+        list(certificates.in_roster_order()),
+        lookup_address=run.params["lookup"],
+        notes=replacement_notes(certificates),
+        progress=run.progress,
     )
     return JobFile(pdf.content, flagged_name(pdf, f"证书 {batch.number}.pdf"), PDF)

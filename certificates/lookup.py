@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Case, OuterRef, Subquery, Value, When
+
 from accounts.identity import (
     DocumentType,
     clean_document_number,
@@ -12,11 +14,13 @@ from accounts.identity import (
     number_problem,
 )
 from accounts.names import clean_person_name, fold
-from certificates.models import Certificate
+from certificates.models import Certificate, FormerCertificate
+from certificates.models.certificates import CertificateQuerySet
 from ostami.problems import Problem
 
 LEAST_FACTS = 2
 MOST_FOUND = 50
+NEWEST = ("-issued_on", "number")
 NUMBER_MAX = 60
 # So many digits can only mean a number of eighteen, with or without a slip.
 EIGHTEEN_MEANT = re.compile(r"\d{12,}X?")
@@ -42,6 +46,11 @@ class Query:
         """The words for what is known."""
         facts = {"姓名": self.name, "证件号码": self.document_number, "证书编号": self.number}
         return [label for label, fact in facts.items() if fact]
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether nothing is left to guess: all three facts are known."""
+        return len(self.given) > LEAST_FACTS
 
 
 def query_problems(query: Query, *, today: date) -> list[Problem]:
@@ -78,11 +87,21 @@ def document_problem(number: str, *, today: date) -> Problem | None:
 
 @dataclass(frozen=True, slots=True)
 class PublicCertificate:
-    """What the public may see of a certificate: no scores, no photo, no phone, and the numbers it knew."""
+    """What the public may see of a certificate: no scores, no photo, no phone, and the facts it knew.
 
-    certificate: Certificate
+    Attributes:
+        certificate: the portal's own, or one of the time before.
+        holder_name: in full if it was typed.
+        document_number: in full if it was typed.
+        number: in full if it was typed.
+        successor: the number of the certificate that it was reissued as; empty where it wasn't.
+    """
+
+    certificate: Certificate | FormerCertificate
     holder_name: str
     document_number: str
+    number: str
+    successor: str = ""
 
 
 def mask_name(name: str) -> str:
@@ -90,11 +109,30 @@ def mask_name(name: str) -> str:
     return name[:1] + "*" * (len(name) - 1)
 
 
-def look_up(query: Query) -> list[PublicCertificate]:
-    """Return the certificates that match all of `query`, newest first; one database query, hit or miss.
+def look_up(query: Query, *, scheme: str = "") -> list[PublicCertificate]:
+    """Return the certificates that match all of `query`, newest first; two database queries, hit or miss.
 
     What the asker typed is shown in full, the rest masked.
+
+    Args:
+        query: at least two facts.
+        scheme: a `Scheme`, to look among its certificates alone; all where it is empty.
     """
+    facts = _facts(query) | ({"scheme": scheme} if scheme else {})
+    own = _with_latest(Certificate.objects.filter(**facts)).order_by(*NEWEST)[:MOST_FOUND]
+    former = FormerCertificate.objects.filter(**facts).order_by(*NEWEST)[:MOST_FOUND]
+    found = sorted([*own, *former], key=lambda one: one.issued_on, reverse=True)
+    return [_public(certificate, query) for certificate in found[:MOST_FOUND]]
+
+
+def _with_latest(certificates: CertificateQuerySet) -> CertificateQuerySet:
+    """Add `latest`: the number at the end of a certificate's reissues, all of one enrolment, or nothing."""
+    line = Certificate.objects.filter(enrolment=OuterRef("enrolment")).order_by("-pk")
+    newest = Subquery(line.values("number")[:1])
+    return certificates.annotate(latest=Case(When(replaced_by__isnull=False, then=newest), default=Value("")))
+
+
+def _facts(query: Query) -> dict[str, str]:
     facts: dict[str, str] = {}
     if query.name:
         facts["holder_name"] = query.name
@@ -102,13 +140,14 @@ def look_up(query: Query) -> list[PublicCertificate]:
         facts["document_index"] = document_index(query.document_number)
     if query.number:
         facts["number"] = query.number
-    found = Certificate.objects.filter(**facts).order_by("-issued_on", "number")[:MOST_FOUND]
-    return [_public(certificate, query) for certificate in found]
+    return facts
 
 
-def _public(certificate: Certificate, query: Query) -> PublicCertificate:
+def _public(certificate: Certificate | FormerCertificate, query: Query) -> PublicCertificate:
     return PublicCertificate(
         certificate,
         query.name or mask_name(certificate.holder_name),
         query.document_number or mask_number(certificate.document_number),
+        query.number or mask_number(certificate.number),
+        mask_number(getattr(certificate, "latest", "")),
     )

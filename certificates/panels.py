@@ -5,7 +5,7 @@ from accounts.rights import Perm
 from batches.models import Batch
 from batches.sections import Section
 from certificates.models import Certificate
-from certificates.services import CERTIFIED
+from certificates.services import CERTIFIED, nothing_to_print
 from exams.models import PUBLISHED
 from exams.selectors import qualified
 
@@ -20,4 +20,5 @@ def certificates_panel(batch: Batch, user: User) -> Section | None:
         "certified": batch.status in CERTIFIED,
         "issued": issued.count(),
         "roster_allowed": user.has_right(Perm.QUALIFIED_ROSTER),
+        "printable": user.has_right(Perm.CERTIFICATE_PRINT) and not any(nothing_to_print(batch)),
     }

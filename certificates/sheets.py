@@ -5,7 +5,8 @@ from datetime import date
 
 from batches.models import Batch
 from candidates.models import Enrolment
-from certificates.models import ENDED, NO_TRADE, Certificate
+from certificates.models import NO_TRADE
+from certificates.rosters.standing import is_revoked, person_of
 from documents.sheets import Column, ColumnKind, TableSheet, TableValue
 from documents.watermarks import practice_mark
 from exams.models import PUBLISHED
@@ -43,7 +44,8 @@ COLUMNS = (
 def qualified_roster(batch: Batch, *, filled_by: str = "", filled_on: date | None = None) -> TableSheet:
     """Return the qualified roster of a batch, one row a person who passed, in roster order (guide 4.6-3, -4).
 
-    Certificate numbers and dates stand in it once the certificates are issued.
+    Once the certificates are issued it says what they say, with their numbers and dates; the remarks tell
+    which were reissued or revoked.
 
     Args:
         batch: a batch whose results were approved.
@@ -59,7 +61,7 @@ def qualified_roster(batch: Batch, *, filled_by: str = "", filled_on: date | Non
         title=TITLE,
         columns=COLUMNS,
         rows=tuple(_row(number, enrolment) for number, enrolment in enumerate(people, start=1)),
-        facts=_facts(batch, len(people)),
+        facts=_facts(batch, people),
         signatures=(("填表人", filled_by), ("审核人", ""), ("填表日期", filled_on)),
         tab="合格人员名册",
         frozen_columns=2,
@@ -77,42 +79,43 @@ def results_missing(batch: Batch) -> Iterable[Problem]:
         )
 
 
-def _facts(batch: Batch, people: int) -> tuple[tuple[str, TableValue], ...]:
+def _facts(batch: Batch, people: list[Enrolment]) -> tuple[tuple[str, TableValue], ...]:
+    revoked = sum(map(is_revoked, people))
     return (
         ("机构名称", batch.station.organisation.name),
         ("机构编码", batch.station.code),
         ("批次号", batch.number or ""),
         ("考试日期", batch.exam_date),
-        ("人数", people),
+        ("人数", len(people) - revoked),
+        *((("另有证书已撤销", revoked),) if revoked else ()),
     )
 
 
 def _row(number: int, enrolment: Enrolment) -> tuple[TableValue, ...]:
-    candidate, result = enrolment.candidate, enrolment.result
-    certificate = _standing(enrolment.certificates.all())
+    person = person_of(enrolment)
     return (
         number,
-        candidate.name,
-        candidate.get_sex_display(),
-        candidate.get_document_type_display(),
-        candidate.document_number,
-        candidate.birth_date,
+        person.name,
+        person.sex,
+        person.document_type,
+        person.document_number,
+        person.birth_date,
         enrolment.get_education_display(),
         enrolment.batch.get_candidate_type_display(),
         enrolment.institution,
         *_trade(enrolment),
-        result.theory,
-        result.practical,
-        result.grade,
+        person.theory,
+        person.practical,
+        person.grade,
         enrolment.batch.exam_date,
-        certificate.number if certificate else "",
-        certificate.issued_on if certificate else None,
-        candidate.phone,
-        _note(enrolment),
+        person.number,
+        person.issued_on,
+        enrolment.candidate.phone,
+        "；".join(filter(None, (_carried(enrolment), person.note))),
     )
 
 
-def _note(enrolment: Enrolment) -> str:
+def _carried(enrolment: Enrolment) -> str:
     """Return which score is of an earlier exam, as its row names one date: 理论为保留成绩（2026-09-01）."""
     notes = carried_notes(enrolment).items()
     return "；".join(f"{PaperKind(kind).label}为{words}" for kind, words in notes)
@@ -123,7 +126,3 @@ def _trade(enrolment: Enrolment) -> tuple[str, ...]:
     name = NO_TRADE if item.trade.stands_for_occupation else item.trade.name
     occupation = item.trade.occupation
     return occupation.code, occupation.name, item.trade.code or NO_TRADE, name, item.plan_item.level_label
-
-
-def _standing(certificates: Iterable[Certificate]) -> Certificate | None:
-    return next((one for one in certificates if one.status not in ENDED), None)

@@ -13,12 +13,13 @@ from ostami.downloads import XLSX
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-CHOOSE = "请先选择填好的表格，再点“上传并检查”。"
+CHOOSE = "请先选择填好的表格，再上传。"
 
 
 class TableUploadForm(forms.Form):
-    """A workbook, filled in by the template."""
+    """A workbook, filled in by the template, of at most `max_bytes`."""
 
+    max_bytes = MAX_FILE_BYTES
     file = forms.FileField(
         label="填好的表格",
         help_text="Excel 工作簿（.xlsx），不超过 2 MB",
@@ -35,7 +36,7 @@ class TableUploadForm(forms.Form):
     def clean_file(self) -> bytes:
         """Return the file's bytes; one that is too large isn't even read."""
         file: UploadedFile[Any] = self.cleaned_data["file"]
-        problem = size_problem(file.size or 0, max_bytes=MAX_FILE_BYTES, noun="表格")
+        problem = size_problem(file.size or 0, max_bytes=self.max_bytes, noun="表格")
         if problem:
             raise ValidationError(str(problem))
         self.file_name = clean_file_name(file.name or "")

@@ -19,7 +19,7 @@ from openpyxl.cell.read_only import EMPTY_CELL, ReadOnlyCell
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from documents.import_archive import SAVE_AS, UNPACKING, check_workbook_file
+from documents.import_archive import BOUNDS, SAVE_AS, UNPACKING, Bounds, check_workbook_file
 from documents.upload_limits import file_refusal
 from documents.wording import visible
 from ostami.problems import BlockedError
@@ -55,24 +55,24 @@ class SheetRow:
 
 
 @contextmanager
-def sheet_rows(content: bytes, *, tab: str) -> Iterator[Iterator[SheetRow]]:
+def sheet_rows(content: bytes, *, tab: str, bounds: Bounds = BOUNDS) -> Iterator[Iterator[SheetRow]]:
     """Give the rows of the tab called `tab`, or of the first one, that aren't blank, one after the other.
 
     Raises:
         BlockedError: the file is no workbook that may be read (see `check_workbook_file`), or is damaged.
     """
-    with workbook_tabs(content) as tabs:
+    with workbook_tabs(content, bounds=bounds) as tabs:
         yield tabs.get(tab) or next(iter(tabs.values()))
 
 
 @contextmanager
-def workbook_tabs(content: bytes) -> Iterator[dict[str, Iterator[SheetRow]]]:
+def workbook_tabs(content: bytes, *, bounds: Bounds = BOUNDS) -> Iterator[dict[str, Iterator[SheetRow]]]:
     """Give every tab's rows that aren't blank, by the tab's name, in the workbook's order.
 
     Raises:
         BlockedError: as `sheet_rows` does.
     """
-    check_workbook_file(content)
+    check_workbook_file(content, bounds=bounds)
     with warnings.catch_warnings(), ExitStack() as open_tabs:
         warnings.simplefilter("ignore")  # of styles and extensions, which don't matter here
         tabs = {sheet.title: _rows(sheet) for sheet in _sheets(content)}

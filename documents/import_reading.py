@@ -45,14 +45,18 @@ def read_table(spec: TableImport, content: bytes) -> ImportedTable:
 
 def table_below(spec: TableImport, head: SheetRow, rows: Iterator[SheetRow]) -> ImportedTable:
     """Read and judge the rows below a heading; there may be none."""
-    places = _places(spec, head)
+    places = heading_places(spec, head)
     body = _body(rows, {column.header for column in spec.columns}, places, spec.max_rows)
-    refuse_if(_untrusted(body))
-    return ImportedTable(_checked(spec, [_judged(spec, places, row) for row in body]))
+    refuse_if(untrusted_cells(body))
+    return ImportedTable(_checked(spec, [judged_row(spec, places, row) for row in body]))
 
 
-def _places(spec: TableImport, head: SheetRow) -> Places:
-    """Find every heading; name those that are missing, there twice, or unknown."""
+def heading_places(spec: TableImport, head: SheetRow) -> Places:
+    """Find every heading.
+
+    Raises:
+        BlockedError: it names those that are missing, there twice, or unknown.
+    """
     if any(head.texts[MAX_COLUMNS:]):
         raise file_refusal(f"表格超过 {MAX_COLUMNS} 列", TO_TEMPLATE)
     names = [_heading(text) for text in head.texts]
@@ -104,7 +108,7 @@ def _refuse_unheaded(row: SheetRow, headed: set[int]) -> None:
             raise file_refusal(f"单元格 {cell} 所在的列没有列标题", "请删除这一列，或补上模板中的列标题")
 
 
-def _untrusted(body: Sequence[SheetRow]) -> Iterator[Problem]:
+def untrusted_cells(body: Sequence[SheetRow]) -> Iterator[Problem]:
     """Yield what kinds of cells don't hold what a person sees, each kind with the first cells."""
     kinds: tuple[tuple[Callable[[SheetRow], list[str]], str, str], ...] = (
         (lambda row: row.formulas, "是公式", "请复制后“选择性粘贴为数值”，再重新上传"),
@@ -122,7 +126,8 @@ def _untrusted(body: Sequence[SheetRow]) -> Iterator[Problem]:
             yield Problem(f"单元格 {'、'.join(cells[:NAMED_CELLS])}{more}{text}", remedy=remedy, field="file")
 
 
-def _judged(spec: TableImport, places: Places, row: SheetRow) -> ImportedRow:
+def judged_row(spec: TableImport, places: Places, row: SheetRow) -> ImportedRow:
+    """Read one row's cells by the specification, without the rules across rows."""
     raw = {column.header: row.texts[places[column.header]] for column in spec.columns}
     parsed: dict[str, Any] = {}
     problems = []

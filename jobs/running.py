@@ -50,6 +50,14 @@ class JobRun:
         """Store how far the work is."""
         Job.objects.filter(pk=self.job.pk).update(done=done, total=total)
 
+    def remember(self, **facts: Any) -> None:
+        """Store plain values among the parameters, where a second run finds them.
+
+        In the transaction of what was done, so that a run that was killed after it isn't taken for undone.
+        """
+        self.job.params = {**self.job.params, **facts}
+        Job.objects.filter(pk=self.job.pk).update(params=self.job.params)
+
 
 Handler = Callable[[JobRun], JobFile]
 _handlers: dict[str, Handler] = {}

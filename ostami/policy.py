@@ -35,6 +35,7 @@ UPLOAD_SENT_MAX_BYTES = 10 * UPLOAD_MAX_BYTES  # a phone's photo as it is sent; 
 SCANS_SENT_MAX_BYTES = 50 * UPLOAD_MAX_BYTES  # a class's stamped forms, sent together
 SCANS_MAX_PAGES = 200  # of one PDF from an office scanner
 SUPERVISION_PEOPLE = 80  # guide 4.5.1-11: 80人以上 includes 80
+BLANK_SPARE_PERCENT = 110  # blanks handed out for a batch, of those who passed, without a reason
 
 SCORE_STEP = Decimal("0.5")
 SCORE_MAX = Decimal(100)
@@ -172,3 +173,8 @@ def review_years(registered_on: date, *, on: date) -> range:
     A year counts if the station was registered by its last day, and once it is over.
     """
     return range(registered_on.year, on.year)
+
+
+def most_blanks(passed: int) -> int:
+    """Return how many blank certificates a batch with `passed` people gets without a reason: 10 give 11."""
+    return passed * BLANK_SPARE_PERCENT // 100

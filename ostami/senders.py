@@ -1,10 +1,14 @@
 """Whose request it is, as far as the network tells: for limits alone, and never stored as it is."""
 
+import logging
 from contextlib import suppress
+from functools import cache
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
+
+logger = logging.getLogger(__name__)
 
 # One line's customer has that many bits of IPv6 to choose addresses from.
 CUSTOMER_BITS = 64
@@ -18,7 +22,16 @@ def sender_of(request: HttpRequest) -> str:
     """
     if settings.PRACTICE:
         return _network(request.META.get("REMOTE_ADDR", ""))
-    return _network(request.headers.get("X-Forwarded-For", "").split(",")[-1].strip())
+    sender = _network(request.headers.get("X-Forwarded-For", "").split(",")[-1].strip())
+    if not sender:
+        _warn()
+    return sender
+
+
+@cache
+def _warn() -> None:
+    """Say once a process that nobody is told apart."""
+    logger.warning("The proxy names no sender in X-Forwarded-For: limits of a sender count nothing.")
 
 
 def _network(text: str) -> str:

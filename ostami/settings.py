@@ -4,6 +4,7 @@
 a clock that can be set. Without it these are production settings, which must be given in full.
 """
 
+import re
 import sys
 from fractions import Fraction
 from pathlib import Path
@@ -61,6 +62,12 @@ else:
     refuse_weak_keys({**FIELD_KEYS, "OSTAMI_INDEX_KEY": INDEX_KEY})
     ALLOWED_HOSTS = env.list("OSTAMI_HOSTS")
     DATABASES = {"default": env.db("DATABASE_URL")}
+
+# Where people reach the portal, as codes on certificates, cards and licences name it; the host of the request
+# where it is empty.
+PUBLIC_ADDRESS = "" if PRACTICE else env.str("OSTAMI_PUBLIC_ADDRESS", default="").rstrip("/")
+if PUBLIC_ADDRESS and not re.fullmatch(r"https://[^/?#\s@]+", PUBLIC_ADDRESS):
+    raise ImproperlyConfigured("OSTAMI_PUBLIC_ADDRESS must be like https://portal.example.org.")
 
 DEBUG = False
 PRACTICE_CLOCK_FILE = VAR_DIR / "practice_clock"
@@ -237,7 +244,7 @@ DEFAULT_FROM_EMAIL = env.str("OSTAMI_MAIL_FROM", default="portal@example.invalid
 
 # --- cache -----------------------------------------------------------------------------------------------
 
-# Shared by all processes: what is counted in one (misses of the public lookup) must hold in the others. Files
+# Shared by all processes: what is counted in one (wrong passwords of a paper) must hold in the others. Files
 # do for one host; several need CACHE_URL.
 CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR.resolve() / 'cache'}")}
 
@@ -273,8 +280,40 @@ JOB_RESULT_DAYS = 7
 CERTIFICATE_NUMBER_PATTERN = env.str(
     "OSTAMI_CERTIFICATE_NUMBER", default="{year:02d}{station_code}{level}{serial:05d}"
 )
+# Where the numbers of ability certificates come from: the pattern above, or a list that the centre imports.
+ABILITY_NUMBERS = env.str("OSTAMI_ABILITY_NUMBERS", default="pattern")
+if ABILITY_NUMBERS not in {"pattern", "assigned"}:
+    raise ImproperlyConfigured("OSTAMI_ABILITY_NUMBERS must be pattern or assigned.")
+# The key that signs electronic certificates: a PKCS#12 file, or a PKCS#11 token (slot or token label, and the
+# label of its key and certificate). Without either certificates are handed out unsigned.
+_file = env.str("OSTAMI_CERTIFICATE_KEY", default="")
+CERTIFICATE_KEY_FILE = Path(_file) if _file else None
+CERTIFICATE_KEY_PASSWORD = env.str("OSTAMI_CERTIFICATE_KEY_PASSWORD", default="")
+CERTIFICATE_PKCS11 = {
+    name: env.str(f"OSTAMI_CERTIFICATE_PKCS11_{name.upper()}", default="")
+    for name in ("module", "slot", "token", "label", "pin")
+}
+if not CERTIFICATE_PKCS11["module"]:
+    CERTIFICATE_PKCS11 = {}
+if PRACTICE and (CERTIFICATE_KEY_FILE or CERTIFICATE_PKCS11):
+    raise ImproperlyConfigured("OSTAMI_PRACTICE=1 signs with a practice key, never with a real one.")
+if PRACTICE:
+    CERTIFICATE_KEY_FILE = VAR_DIR / "certificate_key.p12"
+if CERTIFICATE_KEY_FILE and CERTIFICATE_PKCS11:
+    raise ImproperlyConfigured("Name OSTAMI_CERTIFICATE_KEY or OSTAMI_CERTIFICATE_PKCS11_MODULE, not both.")
+if CERTIFICATE_PKCS11 and not CERTIFICATE_PKCS11["label"]:
+    raise ImproperlyConfigured("OSTAMI_CERTIFICATE_PKCS11_MODULE needs OSTAMI_CERTIFICATE_PKCS11_LABEL.")
+if not (CERTIFICATE_PKCS11.get("slot") or "0").isdecimal():
+    raise ImproperlyConfigured("OSTAMI_CERTIFICATE_PKCS11_SLOT must be a number.")
 CERTIFICATE_NAME = env.str("OSTAMI_CERTIFICATE_NAME", default="机械行业职业能力水平等级证书")
 CERTIFICATE_ISSUER = env.str("OSTAMI_CERTIFICATE_ISSUER", default="中国机械工业联合会")
+# The scheme skill_level: who issues (the head body under its filed name), and where anybody looks
+# certificates and evaluation bodies up. The certificate's own name is fixed by the national rule.
+SKILL_CERTIFICATE_ISSUER = env.str("OSTAMI_SKILL_CERTIFICATE_ISSUER", default="机械工业职业技能鉴定指导中心")
+SKILL_CERTIFICATE_LOOKUP = env.str("OSTAMI_SKILL_CERTIFICATE_LOOKUP", default="jndj.osta.org.cn")
+SKILL_BODY_LOOKUP = env.str("OSTAMI_SKILL_BODY_LOOKUP", default="pjjg.osta.org.cn")
+# Fewer blank certificates of a scheme in stock than this, and the ledger says so.
+BLANK_LOW_STOCK = env.int("OSTAMI_BLANK_LOW_STOCK", default=50)
 LICENCE_NAME = env.str("OSTAMI_LICENCE_NAME", default="机械行业人才评价机构许可证")
 LICENCE_ISSUER = env.str("OSTAMI_LICENCE_ISSUER", default="机械工业职业技能鉴定指导中心")
 # A licence's number and how long it holds: the guide tells neither. {code} and {number} are the eight and the
@@ -375,12 +414,20 @@ RESULT_NOTICE_WORKING_DAYS = env.int("OSTAMI_RESULT_NOTICE_WORKING_DAYS", defaul
 SCORE_REVIEW_WORKING_DAYS = env.int("OSTAMI_SCORE_REVIEW_WORKING_DAYS", default=5)
 # Whether certificates wait until nobody may ask for a review any more; else for the reviews asked by then.
 CERTIFY_AFTER_REVIEWS = env.bool("OSTAMI_CERTIFY_AFTER_REVIEWS", default=False)
+# Whether certificates wait until management has confirmed that they were paid for (guide 4.6-3, 4.6-7).
+CERTIFY_AFTER_SETTLEMENT = env.bool("OSTAMI_CERTIFY_AFTER_SETTLEMENT", default=True)
 if min(RESULT_NOTICE_WORKING_DAYS, SCORE_REVIEW_WORKING_DAYS) < 1:
     raise ImproperlyConfigured("The working days of notices and score reviews must be at least 1.")
 # For how many days after an exam a passed paper's score counts in a make-up exam; 0 where none is carried.
 CARRY_DAYS = env.int("OSTAMI_CARRY_DAYS", default=365)
 if CARRY_DAYS < 0:
     raise ImproperlyConfigured("OSTAMI_CARRY_DAYS must not be negative.")
+# How many lookups an hour may find nothing, of all visitors together, before a small computation is asked of
+# each further one; and how many numbers it tries at most (a phone tries 50 000 in a few seconds).
+LOOKUP_MISSES_AN_HOUR = env.int("OSTAMI_LOOKUP_MISSES_AN_HOUR", default=50)
+LOOKUP_PROOF_NUMBERS = env.int("OSTAMI_LOOKUP_PROOF_NUMBERS", default=50_000)
+if min(LOOKUP_MISSES_AN_HOUR, LOOKUP_PROOF_NUMBERS) < 1:
+    raise ImproperlyConfigured("The lookup's misses an hour and numbers to try must be at least 1.")
 # How long the link works by which an invited person opens a login.
 INVITATION_HOURS = env.int("OSTAMI_INVITATION_HOURS", default=72)
 if INVITATION_HOURS < 1:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("account/", include("accounts.urls")),
     path("catalogue/", include("scope_catalog.urls")),
     path("stations/", include("stations.urls.registry")),
+    path("office/", include("stations.urls.office")),
     path("applications/", include("stations.urls.applications")),
     path("reviews/", include("stations.urls.reviews")),
     path("examiners/applications/", include("examiners.urls.applications")),

@@ -14,3 +14,4 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Subscribe to what happens below, to tell people of it."""
         import_module("portal.telling.receivers")
+        import_module("portal.telling.certificates")

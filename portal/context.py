@@ -6,7 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.models import User
+from accounts.rights import Perm
 from ostami import clock
+from portal.display import Display
 from portal.menu import menu_for, submenu_for
 
 PORTAL_NAME = "机械工业人才评价管理服务平台"
@@ -18,10 +20,13 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     person = user if isinstance(user, User) else None
     locked = person is not None and person.must_change_password
+    searches = person is not None and not locked and person.has_right(Perm.SEARCH)
     return {
         "portal_name": PORTAL_NAME,
         "portal_today": clock.today(),
         "practice": settings.PRACTICE,
+        "display": Display.of(request),
+        "portal_searches": searches,
         "portal_menu": () if locked else menu_for(person, request.path),
         "portal_submenu": () if locked else submenu_for(person, request.path),
     }

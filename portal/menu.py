@@ -1,6 +1,7 @@
 """The menu: one table of pages, from which each role sees what it has a right to; a second row below some."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 
@@ -42,7 +43,13 @@ class Page:
         """Return the page's address."""
         if self.own and user is not None and user.organisation is not None:
             return reverse(self.name, kwargs={"code": user.organisation.code})
-        return reverse(self.name)
+        return _address(self.name)
+
+
+@cache
+def _address(name: str) -> str:
+    """Return an address without parts: every page asks for dozens, and none ever changes."""
+    return reverse(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,7 @@ PAGES = (
     Page("证书", "certificates:list", Perm.BATCH_VIEW),
     Page("考评员", "examiners:list", Perm.EXAMINER_VIEW),
     Page("本站", "stations:page", Perm.STAFF_EDIT, own=True),
+    Page("本单位", "office:logins", Perm.OFFICE_LOGINS),
     Page("考试站管理", "stations:staff_list", Perm.STATION_LIST),
     Page("考试站申报", "station_applications:list", Perm.APPLICATION_VIEW),
     Page("年审", "annual_reviews:list", Perm.REVIEW_VIEW),
@@ -86,7 +94,7 @@ PAGES = (
     Page("成绩公示", "exams:notices", Perm.ENROL, public=True),
     Page("考试站", "stations:list", but_for=Perm.STATION_LIST, public=True),
     Page("评价范围", "scope_catalog:list", public=True),
-    Page("证书查询", "certificates:lookup", public=True),
+    Page("证书查询", "certificates:lookup", public=True, covers="/certificates/v"),
     Page("后台任务", "jobs:list", Perm.BATCH_VIEW),
 )
 
@@ -131,6 +139,17 @@ BELOW: dict[str, tuple[Page, ...]] = {
         Page("试卷", "question_bank:papers", Perm.QUESTION_VIEW),
         Page("试卷溯源", "exams:paper_trace", Perm.PAPER_COPIES),
     ),
+    "certificates:list": (
+        Page("证书", "certificates:list", Perm.CERTIFICATE_VIEW),
+        Page("结算", "certificates:settlements", Perm.SETTLEMENT_VIEW),
+        Page("收费标准", "certificates:fees", Perm.FEE_EDIT),
+        Page("邮寄", "certificates:shipments", Perm.SHIPMENT_VIEW),
+        Page("空白证书", "certificates:blanks", Perm.BLANKS),
+        Page("变更", "certificates:changes", Perm.BATCH_VIEW),
+        Page("编号前缀", "certificates:prefixes", Perm.CERTIFICATE_NUMBERS),
+        Page("历史证书", "certificates:former_list", Perm.FORMER_VIEW),
+        Page("批量查询", "certificates:bulk_lookup", Perm.BULK_LOOKUP),
+    ),
     "examiners:list": (
         Page("名册", "examiners:list", Perm.EXAMINER_VIEW),
         Page("申报", "examiner_applications:list", Perm.EXAMINER_APPLICATION_VIEW),
@@ -146,7 +165,7 @@ BELOW: dict[str, tuple[Page, ...]] = {
 def menu_for(user: User | None, path: str) -> list[MenuEntry]:
     """Return the menu of `user` (None for a visitor), the entry of the page at `path` marked."""
     row = _row_of(user, path)
-    return _marked(PAGES, user, reverse(row) if row else path)
+    return _marked(PAGES, user, _address(row) if row else path)
 
 
 def submenu_for(user: User | None, path: str) -> list[MenuEntry]:
@@ -159,23 +178,34 @@ def submenu_for(user: User | None, path: str) -> list[MenuEntry]:
 def _row_of(user: User | None, path: str) -> str:
     """Return the page of the first row below which the page at `path` stands; empty for none.
 
-    Of two rows with an address that the path begins with, the longer address is meant; a page of a row may
-    lie elsewhere, such as /exams/supervision/ below the batches.
+    Of two rows with an address that the path begins with, the longer one is meant; a page of a row may lie
+    elsewhere, such as /exams/supervision/ below the batches. So may one that stands in the first row alone,
+    such as the public lookup below /certificates/.
     """
     tops = {page.name: page for page in PAGES if page.name in BELOW and page.is_for(user)}
-    lengths = {name: len(_here(BELOW[name], user, path)) for name in tops}
+    lengths = {name: _length(BELOW[name], user, path) for name in tops}
     best = max(lengths, key=lambda name: lengths[name], default="")
-    return best if lengths.get(best) else ""
+    alone = tuple(page for page in PAGES if page.name not in BELOW)
+    return best if lengths.get(best, 0) > _length(alone, user, path) else ""
 
 
 def _marked(pages: tuple[Page, ...], user: User | None, path: str) -> list[MenuEntry]:
-    here = _here(pages, user, path)
+    here, _ = _here(pages, user, path)
     shown = [(page.label, page.address_for(user)) for page in pages if page.is_for(user)]
     return [MenuEntry(label, address, address == here) for label, address in shown]
 
 
-def _here(pages: tuple[Page, ...], user: User | None, path: str) -> str:
-    """Return the address of the page below which `path` lies; of two the longer: /batches/plans/ counts."""
+def _length(pages: tuple[Page, ...], user: User | None, path: str) -> int:
+    """Return how much of `path` the nearest of the pages has in common with it."""
+    return len(_here(pages, user, path)[1])
+
+
+def _here(pages: tuple[Page, ...], user: User | None, path: str) -> tuple[str, str]:
+    """Return the address of the page below which `path` lies, and the beginning by which it is known.
+
+    Of two the longer: /batches/plans/ counts.
+    """
     shown = [(page.address_for(user), page.covers) for page in pages if page.is_for(user)]
     begun = {begin: address for address, covered in shown for begin in (covered, address) if begin}
-    return begun[max(found, key=len)] if (found := [one for one in begun if path.startswith(one)]) else ""
+    known = max((begin for begin in begun if path.startswith(begin)), key=len, default="")
+    return begun.get(known, ""), known

@@ -19,6 +19,7 @@ in_production() {
         OSTAMI_INDEX_KEY="$(random_key)" \
         OSTAMI_PAPER_KEYS="$PWD/var/paper_keys" \
         OSTAMI_HOSTS=portal.example.org \
+        OSTAMI_PUBLIC_ADDRESS=https://portal.example.org \
         DATABASE_URL="${CHECK_DATABASE_URL:-postgres://portal@127.0.0.1/portal}" \
         EMAIL_URL=smtp://127.0.0.1:25 \
         "$PYTHON" manage.py "$@"

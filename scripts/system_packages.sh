@@ -4,8 +4,9 @@
 RUNTIME_PACKAGES=(
     libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libfontconfig1 fonts-noto-cjk fonts-hanazono
 )
-# Tests read the text of PDFs back and play in a real browser, whose driver needs libatomic.
-DEV_PACKAGES=(poppler-utils libatomic1)
+# Tests read the text of PDFs back, sign with a token in software, and play in a real browser, whose driver needs
+# libatomic.
+DEV_PACKAGES=(poppler-utils libatomic1 softhsm2)
 
 browser() {
     local name

@@ -1,10 +1,9 @@
-"""The rules of a station's staff: who is lacking, who keeps the list, how far a person's login is."""
+"""The rules of a station's staff: who is lacking, who keeps the list."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from django.core.exceptions import PermissionDenied
-from django.db import models
 
 from accounts.first_access import is_station_login
 from accounts.models import User
@@ -15,30 +14,6 @@ from stations.models import Position, StaffMember, Station, StationStatus
 
 # How many of each a station needs at least (guide 2.1.2).
 LEAST = {Position.DIRECTOR: 1, Position.DEPUTY: policy.STATION_MIN_DEPUTIES, Position.MANAGER: 1}
-
-
-class LoginState(models.TextChoices):
-    """How far a person's own login is."""
-
-    NONE = "none", "未开通"
-    FIRST = "first", "首次密码待修改"
-    OPEN = "open", "已开通"
-    ENDED = "ended", "已停用"
-
-
-def login_state(member: StaffMember) -> LoginState:
-    """Return how far the login of a person is."""
-    login = member.user
-    if login is None:
-        return LoginState.NONE
-    if not login.is_active:
-        return LoginState.ENDED
-    return LoginState.FIRST if login.must_change_password else LoginState.OPEN
-
-
-def lets_in(member: StaffMember) -> bool:
-    """Tell whether a person has a login that opens."""
-    return login_state(member) in {LoginState.FIRST, LoginState.OPEN}
 
 
 def lacking(serving: Iterable[StaffMember]) -> Iterator[Problem]:

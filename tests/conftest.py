@@ -44,6 +44,7 @@ def _own_files(settings: LazySettings, tmp_path: Path) -> None:
     keys: Any = settings.STORAGES["paper_keys"]
     kept = {**keys, "OPTIONS": {**keys["OPTIONS"], "location": tmp_path / "paper_keys"}}
     settings.STORAGES = {**settings.STORAGES, "paper_keys": kept}
+    settings.CERTIFICATE_KEY_FILE = tmp_path / "certificate_key.p12"
     settings.PRACTICE_CLOCK_FILE = tmp_path / "practice_clock"
     settings.PRACTICE_MAIL_DIR = tmp_path / "mail"
     own = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}

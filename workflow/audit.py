@@ -9,10 +9,11 @@ from typing import Any, Protocol, TypeVar
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
+from accounts.identity import without_numbers
 from accounts.models import Organisation, User
 from ostami import clock
 from ostami.sealing import keyed_digest
-from workflow.models import AuditEvent, AuditEventQuerySet, Chain
+from workflow.models import SEALED, AuditEvent, AuditEventQuerySet, Chain
 
 SYSTEM_NAME = "系统"
 PORTAL_CHAIN = "portal"
@@ -84,7 +85,7 @@ def record(
         actor: who did it; None for the portal itself.
         at: the instant of the act; the clock's where absent.
         changes: field name to (old, new), stored as text. Document numbers go in masked or not at all.
-        reason: reason or opinion in the person's own words.
+        reason: reason or opinion in the person's own words; document numbers in it are masked.
         states: the status before and after; empty where the act is no transition.
     """
     chain = _locked_chain(target.audit_organisation)
@@ -155,6 +156,7 @@ def _next_event(
     *,
     actor: User | None,
     changes: Changes,
+    reason: str,
     states: tuple[str, str] = ("", ""),
     **facts: Any,
 ) -> AuditEvent:
@@ -172,6 +174,7 @@ def _next_event(
         target=states[1],
         changes={name: [_as_text(old), _as_text(new)] for name, (old, new) in changes.items()},
         previous_digest=chain.digest,
+        reason=reason if reason.startswith(SEALED) else without_numbers(reason),
         **facts,
     )
     event.digest = digest_of(event)
@@ -187,6 +190,12 @@ def history_of(target: models.Model) -> AuditEventQuerySet:
     """Return an object's events, oldest first."""
     kind = ContentType.objects.get_for_model(target)
     return AuditEvent.objects.filter(object_type=kind, object_id=target.pk)
+
+
+def histories_of(targets: models.QuerySet[Any]) -> AuditEventQuerySet:
+    """Return the events of many objects of one model, oldest first."""
+    kind = ContentType.objects.get_for_model(targets.model)
+    return AuditEvent.objects.filter(object_type=kind, object_id__in=targets.values("pk"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Organisations, the people who log in for them, and how a station gets in at first."""
 
 from accounts.models.first_access import FirstAccess
+from accounts.models.outbox import OutgoingMail
 from accounts.models.people import (
     Organisation,
     OrganisationKind,
@@ -16,6 +17,7 @@ __all__ = [
     "Organisation",
     "OrganisationKind",
     "OrganisationQuerySet",
+    "OutgoingMail",
     "SealedDocument",
     "User",
     "UserManager",

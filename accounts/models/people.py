@@ -64,6 +64,12 @@ class UserQuerySet(ScopedQuerySet["User"]):
         """Return the person alone: staff see people through the records that they work on."""
         return self.filter(pk=user.pk)
 
+    def of_office(self, user: "User") -> Self:
+        """Return who logs in for the organisation of `user` in the same role: `user` and the colleagues."""
+        if user.organisation_id is None:
+            return self.none()
+        return self.filter(organisation=user.organisation_id, role=user.role)
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes users whose login name is folded."""

@@ -12,8 +12,8 @@ from django.utils.functional import cached_property
 
 from accounts.first_access import first_access_of
 from accounts.forms import FirstAccessForm, FirstPasswordForm
-from accounts.mail import masked_address
 from accounts.mail_codes import choose_first_password, code_valid_until, reserved_mailbox, send_mail_code
+from accounts.mailboxes import masked_address
 from accounts.middleware import arrived_at
 from accounts.models import FirstAccess
 from accounts.views.own import PasswordView

@@ -12,12 +12,17 @@ class NoticeKind(models.TextChoices):
     BATCH_CANCELLED = "batch_cancelled", "批次取消"
     REVIEWED = "reviewed", "报名审核结果"
     CORRECTED = "corrected", "更正申请结果"
+    CERTIFIED = "certified", "证书核发"
+    CERTIFICATE_POSTED = "certificate_posted", "证书寄出"
+    CERTIFICATE_ARRIVED = "certificate_arrived", "证书到站"
+    CERTIFICATE_CHANGED = "certificate_changed", "证书变更"
 
 
 class CandidateNotice(models.Model):
     """One mail that told a candidate of something, so that none goes twice.
 
-    `subject_key` is the key of what it told of: the change of date, the batch, or the event of a decision.
+    `subject_key` is the key of what it told of: the change of date, the batch, the event of a decision, the
+    parcel, or the change of a certificate.
     """
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="notices", verbose_name="报名")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 
-from accounts.mail import masked_address
+from accounts.mailboxes import masked_address
 
 
 def assign(row: models.Model, columns: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.db import models, transaction
 
 from accounts.invitations import close_login, make_invited_login, new_invitation
-from accounts.mail import masked_address, send_mail_to
+from accounts.mail import send_mail_to
+from accounts.mailboxes import masked_address
 from accounts.models import User
 from accounts.rights import Perm, Role
 from examiners.models import Examiner, Supervisor

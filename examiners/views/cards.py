@@ -18,6 +18,7 @@ from examiners.models import Examiner
 from examiners.papers import card_pdf
 from examiners.views.choosing import chosen_examiners
 from ostami import clock
+from ostami.addresses import public_address
 from ostami.problems import BlockedError
 
 
@@ -27,7 +28,7 @@ def printed_cards(request: HttpRequest, examiners: list[Examiner]) -> Pdf:
     Raises:
         BlockedError: nobody, or too many.
     """
-    addresses = {one.pk: request.build_absolute_uri(verify_path(one)) for one in examiners}
+    addresses = {one.pk: public_address(request, verify_path(one)) for one in examiners}
     return card_pdf(examiners, addresses=addresses, on=clock.today())
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from accounts.mail import masked_address
+from accounts.mailboxes import masked_address
 from accounts.middleware import arrived_at
 from accounts.rights import Perm
 from accounts.views.base import ScopedFormView

@@ -12,6 +12,7 @@ from examiners.models import Examiner
 from examiners.own import own_examiner
 from examiners.papers import card_pdf
 from ostami import clock
+from ostami.addresses import public_address
 from ostami.downloads import PDF, file_response
 
 
@@ -53,6 +54,6 @@ class OwnCard(PortalView):
         """Hand the card out."""
         examiner = own_examiner(self.actor)
         address = reverse("examiners:verify", kwargs={"token": examiner.card_token})
-        addresses = {examiner.pk: request.build_absolute_uri(address)}
+        addresses = {examiner.pk: public_address(request, address)}
         card = card_pdf([examiner], addresses=addresses, on=clock.today())
         return file_response(card.content, f"考评员证卡_{examiner}.pdf", PDF)

@@ -43,16 +43,6 @@ class ScoreImport(ScopedFormView, TableImportView):
     object: Batch
     job_page = ""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Know the batch before anything else: every part of the page needs it."""
-        self.object = self.get_object()
-        return super().get(request, *args, **kwargs)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Know the batch, and take a file or its confirmation."""
-        self.object = self.get_object()
-        return super().post(request, *args, **kwargs)
-
     def get_queryset(self) -> Any:
         """Join what the page names."""
         return super().get_queryset().select_related("station__organisation")

@@ -36,6 +36,7 @@ from portal.practice.forms import filled
 from portal.practice.offices import NANTONG, TURNER, centre_login, ready
 from portal.practice.papers import PaperError, Papers
 from portal.practice.people import PracticePerson
+from portal.practice.settlement_desk import confirmed, fees_from, paid
 from portal.practice.station_desk import (
     Desk,
     Planned,
@@ -76,6 +77,7 @@ class Lifecycle:
     def journey(self) -> Journey:
         """Play from the plan to the lookup, a few days a step."""
         yield self.began
+        fees_from(self.began, management=self.desk.management)
         line = Planned(trade_by_code(TURNER), LEVEL, month=self.began.month)
         plan = approved_plan(self.desk, self.began.year, [line])
         yield self.began + timedelta(1)
@@ -98,6 +100,9 @@ class Lifecycle:
         yield exam_date + timedelta(2)
         self.batch = approved_results(self.desk, self.batch)
         self._qualified_roster(self.batch, "qualified-roster.xlsx")
+        paid(self.desk, self.batch)
+        yield exam_date + timedelta(3)
+        confirmed(self.desk, self.batch)
         yield exam_date + timedelta(4)
         self._certified(self.batch)
 

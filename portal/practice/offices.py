@@ -73,11 +73,24 @@ NEWCOMER_CODE = "49284752"
 BRANCH_NAME, BRANCH_CODE, BRANCH_PROVINCE = "江苏省分支机构（演练）", "BR320000", "江苏省"
 APPLICANT_NAME, APPLICANT_CODE = "演练职业技术学校", "SB000001"
 EXAMINER_LOGIN, SUPERVISOR_LOGIN = "贾金工", "贾督导"
+# The management station's second person, who witnesses destructions.
+WITNESS_LOGIN = "贾监销"
 
 
 def centre_login() -> User:
     """Return the centre's main login."""
     return _usable(main_login_of(Organisation.objects.get(kind=OrganisationKind.CENTRE)))
+
+
+def branch_login() -> User:
+    """Return the branch's main login."""
+    return _usable(main_login_of(Organisation.objects.get(code=BRANCH_CODE)))
+
+
+def witness_login() -> User:
+    """Return the login of the management station's second person, made where there is none."""
+    management = Organisation.objects.get(kind=OrganisationKind.MANAGEMENT)
+    return _person(WITNESS_LOGIN, Role.MANAGEMENT, management)
 
 
 def desk_of(office: Office) -> Desk:

@@ -1,7 +1,9 @@
 """People of the practice portal. All are fictitious: each is called 贾, which sounds like 假, not real."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from accounts.identity import check_digit
 
@@ -63,9 +65,31 @@ SOLAR_TERMS = {
 }
 
 
+FLOWERS = {
+    "haitang": "海棠",
+    "mudan": "牡丹",
+    "shaoyao": "芍药",
+    "moli": "茉莉",
+    "dingxiang": "丁香",
+    "zijin": "紫荆",
+    "dujuan": "杜鹃",
+    "furong": "芙蓉",
+    "lamei": "蜡梅",
+    "shuixian": "水仙",
+}
+NAMES = SOLAR_TERMS | FLOWERS
+
+
 def practice_people() -> list[PracticePerson]:
-    """Return the fictitious candidates, one a solar term, always the same."""
+    """Return the fictitious candidates, one a solar term and one a flower, always the same."""
     return [
-        PracticePerson(f"jia-{pinyin}", f"贾{term}", date(2006, 1 + number % 12, 2 + number), 100 + number)
-        for number, (pinyin, term) in enumerate(SOLAR_TERMS.items())
+        PracticePerson(
+            f"jia-{pinyin}", f"贾{name}", date(2006, 1 + number % 12, 2 + number % 24), 100 + number
+        )
+        for number, (pinyin, name) in enumerate(NAMES.items())
     ]
+
+
+def take(people: Iterator[PracticePerson], count: int) -> list[PracticePerson]:
+    """Return the next few people."""
+    return list(islice(people, count))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from accounts.models import User
 from batches.deciding.returning import composed
@@ -24,7 +25,9 @@ from portal.practice.candidate_desk import (
 )
 from portal.practice.days import Journey
 from portal.practice.exam_desk import readied
+from portal.practice.offices import branch_login
 from portal.practice.people import PracticePerson
+from portal.practice.settlement_desk import confirmed, paid
 from portal.practice.station_desk import (
     Desk,
     Planned,
@@ -39,11 +42,14 @@ from portal.practice.station_desk import (
     submitted_results,
     submitted_roster,
 )
+from scope_catalog.choices import Scheme
 from scope_catalog.models import Trade
 from workflow.lifecycle import perform
 
 # Days from a batch's application to its approval, to the enrolments, to their review.
 APPROVAL, ENROLMENT, REVIEW = 2, 5, 8
+# Days from the approval of the results to the payment and to its confirmation.
+PAYMENT, CONFIRMATION = 2, 4
 NEVER = 10_000
 SEED_ORIGIN = "演练种子：当日福利彩票号码"
 
@@ -64,6 +70,7 @@ class Scene:
         certified: when the centre issues the certificates.
         candidate_type: whom the batch examines.
         headcount: for how many people the plan has it.
+        short: how many yuan less than is due the station pays.
     """
 
     trade: Trade
@@ -77,6 +84,7 @@ class Scene:
     certified: int = NEVER
     candidate_type: CandidateType = CandidateType.STUDENT
     headcount: int = 30
+    short: Decimal = Decimal(0)
 
     def line(self, today: date) -> Planned:
         """The line of the plan that the batch uses."""
@@ -114,7 +122,7 @@ def batch_story(desk: Desk, centre: User, scene: Scene, *, today: date) -> Journ
     yield applied
     batch = submitted_batch(desk, draft(desk, scene, today=today))
     yield applied + timedelta(APPROVAL)
-    batch = approved_batch(desk, batch)
+    batch = approved_batch(desk, endorsed(batch))
     yield applied + timedelta(ENROLMENT)
     enrolments = [handed_in(registered(person), batch.items.get()) for person in scene.people]
     yield applied + timedelta(REVIEW)
@@ -129,8 +137,19 @@ def batch_story(desk: Desk, centre: User, scene: Scene, *, today: date) -> Journ
     batch = submitted_results(desk, readied(desk, batch))
     yield today + timedelta(scene.passed)
     batch = approved_results(desk, batch)
+    yield today + timedelta(scene.passed + PAYMENT)
+    paid(desk, batch, short=scene.short)
+    yield today + timedelta(scene.passed + CONFIRMATION)
+    confirmed(desk, batch)
     yield today + timedelta(scene.certified)
     perform(batch, "certify", actor=centre)
+
+
+def endorsed(batch: Batch) -> Batch:
+    """Have a batch of the scheme skill_level endorsed by the province's branch; another needs nothing."""
+    if batch.scheme != Scheme.SKILL_LEVEL:
+        return batch
+    return perform(batch, "endorse", actor=branch_login(), reason="同意，报管理站审批。")
 
 
 def enrolling_story(desk: Desk, scene: Scene, *, today: date) -> Journey:

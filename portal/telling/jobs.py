@@ -75,9 +75,9 @@ def _report(letter: Letter, outcomes: Iterable[tuple[Enrolment, str]]) -> str:
         if (people := by_outcome.get(outcome))
     ]
     if by_outcome.keys() & {NO_MAILBOX, FAILED}:
-        lines.append("没有收到邮件的考生登录后可在“我的报名”中看到；请同时以电话等方式通知。")
+        lines.append(f"没有收到邮件的考生登录后可在“{letter.page}”中看到；请同时以电话等方式通知。")
     heading = f"{letter.batch} {letter.kind.label}：考生邮件通知情况"
-    return "\n".join([heading, *(lines or ["没有已提交报名的考生，无须通知。"])]) + "\n"
+    return "\n".join([heading, *(lines or ["没有需要通知的考生。"])]) + "\n"
 
 
 def _names(enrolments: Iterable[Enrolment]) -> str:

@@ -1,14 +1,17 @@
 """What waits for management, for the branches and for the centre."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Count, Min
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.outbox import given_up
 from batches.models import Batch, BatchStatus
 from portal.todo.applications import approver_todo, endorser_todo
+from portal.todo.certificates import blanks_todo, changes_todo, mending_todo, posting_todo, settling_todo
+from portal.todo.certifying import certifying_todo
 from portal.todo.corrections import corrections_todo
 from portal.todo.deciding import batches_todo, date_changes_todo, plans_todo
 from portal.todo.exam_day import after_exam_todo
@@ -21,15 +24,15 @@ from portal.todo.supervision import dispatching_todo
 
 
 def management_todo(user: User, now: datetime) -> Iterator[Todo]:
-    """Yield batches, changes of date, results, plans, applications and reviews to decide on."""
+    """Yield batches, dates, results, payments, plans, applications and reviews to decide on."""
     yield from batches_todo("审批批次申请", user, now)
     yield from date_changes_todo(user, now)
-    waiting = _waiting(user, BatchStatus.RESULTS_SUBMITTED)
-    if found := waiting.get(BatchStatus.RESULTS_SUBMITTED):
-        count, first_exam = found
-        due = Due(f"最早一批的考试日期 {first_exam}", urgent=False)
-        yield _batches("审核成绩", count, BatchStatus.RESULTS_SUBMITTED, due)
+    yield from _results_todo(user)
     yield from after_exam_todo(user)
+    yield from settling_todo(user)
+    yield from posting_todo(user)
+    yield from mending_todo(user)
+    yield from blanks_todo(user)
     yield from late_papers_todo(user, now)
     yield from plans_todo(user, now)
     yield from corrections_todo(user)
@@ -42,6 +45,7 @@ def management_todo(user: User, now: datetime) -> Iterator[Todo]:
     yield from first_login_todo(user, now)
     yield from licence_todo(user, now)
     yield from late_review_todo(user, now)
+    yield from mails_todo()
 
 
 def branch_todo(user: User, now: datetime) -> Iterator[Todo]:
@@ -52,21 +56,25 @@ def branch_todo(user: User, now: datetime) -> Iterator[Todo]:
 
 
 def centre_todo(user: User, now: datetime) -> Iterator[Todo]:
-    """Yield applications to decide and batches to certify."""
+    """Yield applications to decide, batches to certify, and changes of certificates to decide."""
+    yield from mails_todo()
     yield from approver_todo(user, now)
     yield from checking_todo(user, now)
-    if found := _waiting(user, BatchStatus.RESULTS_APPROVED).get(BatchStatus.RESULTS_APPROVED):
-        count, first_exam = found
-        due = Due(f"最早一批的考试日期 {first_exam}", urgent=False)
-        yield _batches("核发证书", count, BatchStatus.RESULTS_APPROVED, due)
+    yield from certifying_todo(user, now)
+    yield from changes_todo(user)
 
 
-def _waiting(user: User, *statuses: BatchStatus) -> dict[str, tuple[int, date]]:
-    """Return by status how many batches wait, and the earliest exam date among them."""
-    rows = Batch.objects.visible_to(user).filter(status__in=statuses).order_by()
-    counted = rows.values_list("status").annotate(Count("pk"), Min("exam_date"))
-    return {status: (count, first) for status, count, first in counted}
+def _results_todo(user: User) -> Iterator[Todo]:
+    """Yield the batches whose results wait, with the earliest exam among them."""
+    waiting = Batch.objects.visible_to(user).filter(status=BatchStatus.RESULTS_SUBMITTED).order_by()
+    found = waiting.aggregate(count=Count("pk"), first=Min("exam_date"))
+    if found["count"]:
+        due = Due(f"最早一批的考试日期 {found['first']}", urgent=False)
+        address = f"{reverse('batches:list')}?status={BatchStatus.RESULTS_SUBMITTED}"
+        yield Todo("审核成绩", found["count"], address, due)
 
 
-def _batches(label: str, count: int, status: BatchStatus, due: Due) -> Todo:
-    return Todo(label, count, f"{reverse('batches:list')}?status={status}", due)
+def mails_todo() -> Iterator[Todo]:
+    """Yield the mails that no mail server took."""
+    if count := given_up().count():
+        yield Todo("重新发送未发出的邮件", count, reverse("accounts:mails"))

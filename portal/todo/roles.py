@@ -25,10 +25,10 @@ LISTS: dict[Role, Callable[[User, datetime], Iterator[Todo]]] = {
 # What an empty list says: what would be here, and where to go instead. A candidate's home is 我的报名.
 NOTHING_WAITS: dict[Role, str] = {
     Role.APPLICANT: "没有需要您办理的事项。申报的办理进度见上方菜单“考试站申报”。",
-    Role.STATION: "没有需要办理的事项。计划、批次、报名审核、成绩、年审和许可证延续到期时会列在这里。",
-    Role.MANAGEMENT: "没有等待审批的事项。考试站提交申报、年度计划、批次申请、成绩或年审后会列在这里。",
+    Role.STATION: "没有需要办理的事项。计划、批次、报名、成绩、证书结算、年审和许可证延续到期时会列在这里。",
+    Role.MANAGEMENT: "没有等待审批的事项。考试站提交申报、计划、批次申请、成绩、汇款单或年审后会列在这里。",
     Role.BRANCH: "没有需要您办理的事项。本省考试站提交职业技能等级认定的申报、批次或年审后会列在这里。",
-    Role.CENTRE: "没有等待审批的申报和等待核发证书的批次。管理站推荐申报、审核通过成绩后会列在这里。",
+    Role.CENTRE: "没有等待审批的申报、证书变更和等待核发证书的批次。管理站推荐申报、审核成绩后会列在这里。",
     Role.EXAMINER: "没有需要您办理的事项。考试结束后，需要您填写、确认的评价报告会列在这里和“我的考评”中。",
     Role.SUPERVISOR: "没有需要您办理的事项。管理站派您督考后，任务会列在这里和“我的督导”中。",
 }

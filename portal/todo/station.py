@@ -16,6 +16,7 @@ from candidates.models import Enrolment, EnrolmentQuerySet, EnrolmentStatus
 from exams.selectors import OPEN
 from ostami.clock import SHANGHAI
 from portal.todo.applications import unfinished_applications
+from portal.todo.certificates import mending_todo, parcels_todo, paying_todo
 from portal.todo.corrections import corrections_todo
 from portal.todo.exam_day import confirmations_todo, rectify_todo, score_reviews_todo, seats_todo
 from portal.todo.examiners import own_examiners_todo
@@ -67,6 +68,9 @@ def station_todo(user: User, now: datetime) -> Iterator[Todo]:
     yield from confirmations_todo(batches, now)
     yield from rectify_todo(user, now)
     yield from score_reviews_todo(user)
+    yield from paying_todo(user)
+    yield from parcels_todo(user, now)
+    yield from mending_todo(user)
     yield from corrections_todo(user)
     yield from questions_todo(user)
     yield from own_papers_todo(user)

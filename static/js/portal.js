@@ -116,3 +116,33 @@ document.addEventListener("change", (event) => {
   field.setCustomValidity(bytes > Number(field.dataset.maxBytes) ? field.dataset.tooMuch : "");
   field.reportValidity();
 });
+
+// Single keys, outside fields: / goes to the search, ? to the page that lists the keys and turns them off.
+const KEYS_OFF = "keys-off";
+
+function stored(name, value) {
+  try {
+    if (value !== undefined) localStorage.setItem(name, value);
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || stored(KEYS_OFF) === "yes") return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const field = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!field) return;
+  event.preventDefault();
+  if (field.href) location.assign(field.href);
+  else field.focus();
+});
+
+const keysSwitch = document.querySelector("[data-keys-switch]");
+if (keysSwitch) {
+  const box = keysSwitch.querySelector("input");
+  keysSwitch.hidden = false;
+  box.checked = stored(KEYS_OFF) !== "yes";
+  box.addEventListener("change", () => stored(KEYS_OFF, box.checked ? "no" : "yes"));
+}

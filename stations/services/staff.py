@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from accounts.first_access import lock_user
-from accounts.models import User
+from accounts.logins import reach_login, shut_login
 from stations.models import ApplicationPerson, Position, StaffMember, Station
 from workflow import audit
 
@@ -22,13 +21,6 @@ def end_service(member: StaffMember, *, on: date) -> None:
     member.save(update_fields=["ended_on"])
     if member.user is not None:
         shut_login(member.user)
-
-
-def shut_login(login: User) -> None:
-    """Close a login: no password opens it, and every session ends with the next request."""
-    stored = lock_user(login)
-    stored.is_active = False
-    stored.save(update_fields=["is_active"])
 
 
 def replace_staff(
@@ -65,9 +57,7 @@ def reach(member: StaffMember, *, phone: str, email: str) -> audit.Changes:
     member.phone, member.email = phone, email
     member.save(update_fields=["phone", "email"])
     if member.user is not None:
-        login = lock_user(member.user)
-        login.phone, login.email = phone, email
-        login.save(update_fields=["phone", "email"])
+        reach_login(member.user, phone=phone, email=email)
     return {label: pair for label, pair in told.items() if pair[0] != pair[1]}
 
 

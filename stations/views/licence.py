@@ -8,6 +8,7 @@ from accounts.rights import Perm
 from accounts.views.base import ScopedObjectView
 from documents.handing_out import pdf_response
 from ostami import clock
+from ostami.addresses import public_address
 from ostami.problems import BlockedError
 from stations.models import Station
 from stations.papers import licence_pdf
@@ -24,7 +25,7 @@ class LicencePdf(ScopedObjectView):
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         """Hand the file out; lead back to the station, with the reason, where something is missing."""
         station: Station = self.get_object(self.get_queryset().select_related("organisation"))
-        address = request.build_absolute_uri(station.get_absolute_url())
+        address = public_address(request, station.get_absolute_url())
         try:
             pdf = licence_pdf(station, page_address=address, on=clock.today())
         except BlockedError as blocked:

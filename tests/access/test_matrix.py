@@ -6,7 +6,7 @@ that is meant, `WRITE_MATRIX=1 make test ARGS=tests/access LANE=sqlite` writes i
 
 import csv
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
 from stations.models import Station
-from tests.access.exam_day import ExamDay
+from tests.access.parts import Parts, parts_of
 from tests.access.world import TODAY, World, build
 from workflow.lifecycle import lifecycle_of
 
@@ -25,145 +25,6 @@ TABLE = Path(__file__).with_name("matrix.csv")
 METHODS = ("GET", "POST")
 REFUSED = {403, 404, 405}
 Key = tuple[str, str]
-
-
-def _parts(world: World) -> dict[str, Mapping[str, int | str]]:
-    """Return what an address's parts stand for, by the beginning of its name; the longest match counts."""
-    certified, opened = {"pk": world.certified_batch.pk}, {"pk": world.open_batch.pk}
-    chosen = world.draft_batch.items.get()
-    draft_batch = {"pk": world.draft_batch.pk, "item": chosen.pk, "plan_item": chosen.plan_item_id}
-    application, filed = world.draft_application, {"pk": world.application.pk}
-    draft = {
-        "pk": application.pk,
-        "item": application.trades.get().pk,
-        "file": application.attachments.earliest("pk").pk,
-    }
-    return {
-        "": {},
-        "accounts:reset_password": {"uidb64": "MQ", "token": "none"},
-        "jobs:": {"pk": world.job.pk},
-        "scope_catalog:": {"pk": world.trade.pk},
-        "stations:": {"code": world.station.code, "pk": world.grant.pk},
-        "stations:grant_levels": {"code": world.station.code, "trade": world.trade.pk},
-        "stations:staff": {"code": world.station.code, "pk": world.staff_member.pk},
-        "station_applications:": {**draft, "kind": "establishment", "token": "none"},
-        "station_applications:page": filed,
-        "station_applications:changes": filed,
-        "station_applications:form_pdf": filed,
-        "station_applications:form_docx": filed,
-        "station_applications:move": filed,
-        "annual_reviews:": {"pk": world.review.pk, "year": world.review.year},
-        "examiners:": {
-            "pk": world.examiner.pk,
-            "code": world.station.code,
-            "token": str(world.examiner.card_token),
-        },
-        "examiners:manager": {"pk": world.manager.pk},
-        "examiners:supervisor": {"pk": world.supervisor.pk},
-        "examiners:transfer": {"pk": world.transfer.pk},
-        "examiner_applications:": {
-            "pk": world.examiner_application.pk,
-            "file": world.examiner_application.evidence.earliest("pk").pk,
-        },
-        "trainings:": {"pk": world.training.pk},
-        "trainings:withdraw": {"pk": world.entry.pk},
-        "accounts:invitation": {"token": "none"},
-        "batches:plan": {"pk": world.draft_plan.pk, "item": world.draft_plan.items.get().pk},
-        "batches:": certified,
-        "batches:edit": draft_batch,
-        "batches:discard": draft_batch,
-        "batches:date_change": {"pk": world.date_change.pk},
-        "batches:date_change_new": opened,
-        "batches:calendar_feed": {"token": "none"},
-        "batches:item": draft_batch,
-        "candidates:": {"pk": world.enrolment.pk, "item": world.open_batch.items.get().pk},
-        "candidates:material_change": {"candidate_type": "student", "kind": "certificate"},
-        "candidates:document_type": {"kind": "passport"},
-        "candidates:class_": {"pk": world.entry_of_class.pk},
-        "candidates:class_list": {"pk": world.handed_in.batch_id},
-        "candidates:class_import": {"pk": world.handed_in.batch_id},
-        "candidates:class_slips": {"pk": world.handed_in.batch_id},
-        "candidates:enrolment_slip": {"pk": world.handed_in.pk},
-        "candidates:correction": {"pk": world.correction.pk},
-        "candidates:correction_new": {"pk": world.handed_in.pk},
-        "candidates:correction_value": {"pk": world.handed_in.pk, "fact": "class_name"},
-        "candidates:scan": {"pk": world.scan.pk},
-        "candidates:scans": {"pk": world.handed_in.batch_id},
-        "candidates:form_by_code": {"form_code": str(world.handed_in.form_code)},
-        "candidates:stamped_form": {"pk": world.handed_in.pk},
-        "candidates:judge": {"pk": world.handed_in.pk},
-        "candidates:review_accept": {"pk": world.handed_in.pk},
-        "candidates:bulk_accept": opened,
-        "candidates:upload_file": {"pk": world.upload.pk},
-        "candidates:roster": opened,
-        "candidates:eligibility": {"pk": world.clause.pk},
-        "candidates:birth_years": {"pk": world.birth_years.pk},
-        "question_bank:": {"pk": world.question.pk, "picture": world.picture.pk},
-        "question_bank:task": {"pk": world.task.pk},
-        "question_bank:blueprint": {"pk": world.blueprint.pk},
-        "question_bank:paper": {
-            "pk": world.paper.pk,
-            "part": "paper_a",
-            "question": world.paper.questions.earliest("pk").question_id,
-        },
-        "question_bank:item_paper": {"pk": world.paper_use.item_id, "kind": "theory"},
-        "question_bank:item_paper_stop": {"pk": world.paper_use.pk},
-        "question_bank:self_test": {
-            "pk": world.self_test.pk,
-            "place": 1,
-            "trade": world.trade.pk,
-            "level": 4,
-            "picture": world.picture.pk,
-        },
-        "exams:": certified,
-        "exams:paper": {"pk": world.paper_use.pk, "part": "paper_a", "size": "a4"},
-        "exams:supervision": {"pk": world.assignment.pk},
-        "exams:supervision_draw": {"pk": world.draw.pk},
-        "exams:supervision_assign": {"pk": world.assignment.batch_id},
-        "exams:supervision_assignment": {"pk": world.assignment.pk},
-        "exams:assignment_letter": {"pk": world.assignment.pk},
-        "exams:supervision_letter": {"pk": world.assignment.batch_id},
-        **_exam_day_parts(world.exam_day),
-        "working_days:": {"pk": world.special_day.pk},
-        "certificates:": {"pk": world.certificate.pk},
-        "certificates:batch": certified,
-        "certificates:qualified": certified,
-    }
-
-
-def _exam_day_parts(day: ExamDay) -> dict[str, Mapping[str, int | str]]:
-    item, report = {"pk": day.evaluation.item_id}, {"pk": day.report.pk, "photo": day.photo.pk}
-    batch = {"pk": day.evaluation.item.batch_id}
-    return {
-        "exams:room": {"pk": day.room.pk},
-        "exams:session": {"pk": day.session.pk},
-        "exams:session_new": {**batch, "kind": "theory"},
-        "exams:session_room": {"pk": day.place.pk, "paper": "doors"},
-        "exams:seating_print": {**batch, "paper": "tickets"},
-        "exams:enrolment_ticket": {"pk": day.review.enrolment_id},
-        "exams:attendance": {**batch, "kind": "theory"},
-        "exams:score_confirm": item,
-        "exams:marks": item,
-        "exams:score_sheet": item,
-        "exams:evidence_": {"pk": day.evidence.pk},
-        "exams:evaluation": {"pk": day.evaluation.pk},
-        "exams:evaluation_begin": item,
-        "exams:evaluation_writer": item,
-        "exams:position": {"pk": day.evaluation.pk},
-        "exams:position_excuse": {"pk": day.evaluation.pk, "examiner": day.position.examiner_id},
-        "exams:opposition": {"pk": day.evaluation.pk, "position": day.position.pk},
-        "exams:supervision_report": report,
-        "exams:supervision_report_begin": {"pk": day.report.assignment_id},
-        "exams:supervision_photo": report,
-        "exams:rectification": report,
-        "exams:notice": {"pk": day.notice.pk},
-        "exams:objection": {"pk": day.objection.pk},
-        "exams:score_review": {"pk": day.review.enrolment_id},
-        "exams:score_review_answer": {"pk": day.review.pk},
-        "exams:make_up": {"pk": day.review.enrolment_id},
-        "exams:disposal": {"pk": day.disposal.pk},
-        "exams:disposal_propose": {**batch, "kind": "other"},
-    }
 
 
 @pytest.fixture
@@ -188,18 +49,26 @@ def _walk(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPatt
 
 
 def _addresses(world: World) -> Iterator[tuple[str, str]]:
-    """Yield every address with its name; where it ends in a transition, one for each of the life cycle."""
-    table = _parts(world)
+    """Yield every address with its name; where a transition is a part, one for each of the life cycle."""
+    table = parts_of(world)
     for name, pattern in _walk(get_resolver()):
         known = table[max((key for key in table if name.startswith(key)), key=len)]
         wanted = set(pattern.pattern.converters)
         parts = {part: value for part, value in known.items() if part in wanted}
-        if "transition" not in wanted:
-            yield name, reverse(name, kwargs=parts)
-            continue
-        model = pattern.callback.view_class.model  # type: ignore[attr-defined]  # a TransitionView
-        for transition in lifecycle_of(model).transitions:
-            yield f"{name}[{transition}]", reverse(name, kwargs={**parts, "transition": transition})
+        if "transition" in wanted:
+            model = pattern.callback.view_class.model  # type: ignore[attr-defined]  # a TransitionView
+            parts["transition"] = tuple(lifecycle_of(model).transitions)
+        yield from _each(name, parts)
+
+
+def _each(name: str, parts: Parts) -> Iterator[tuple[str, str]]:
+    """Yield the address; where a part stands for several words, one for each."""
+    several = {part: value for part, value in parts.items() if isinstance(value, tuple)}
+    if not several:
+        yield name, reverse(name, kwargs=dict(parts))
+    for part, words in several.items():
+        for word in words:
+            yield f"{name}[{word}]", reverse(name, kwargs={**parts, part: word})
 
 
 class Writes:
@@ -282,6 +151,14 @@ def test_every_address_answers_every_role_as_the_table_says(world: World) -> Non
     assert answers == _expected()
 
 
+# Those that the branch of the station's province sees.
+SKILL_LEVEL_CASES = (
+    "certificates:national",
+    "certificates:national_paper",
+    "certificates:settlement",
+    "certificates:settlement_move",
+    "certificates:slip",
+)
 STATION_CASES = (
     "batches:plan",
     "batches:batch",
@@ -302,6 +179,18 @@ STATION_CASES = (
     "examiners:card",
     "examiners:manager",
     "trainings:withdraw",
+    "certificates:batch",
+    "certificates:change",
+    "certificates:change_new",
+    "certificates:handovers",
+    "certificates:page",
+    "certificates:paper",
+    "certificates:pdf",
+    "certificates:qualified_xlsx",
+    "certificates:roster_paper",
+    "certificates:shipment",
+    "certificates:shipment_transition",
+    *SKILL_LEVEL_CASES,
 )
 SCHOOLS_CASES = tuple(
     f"station_applications:{page}"
@@ -318,11 +207,19 @@ SCHOOLS_CASES = tuple(
         "discard",
     )
 )
-PERSONS_CASES = ("candidates:enrolment", "candidates:form", "candidates:upload_file", "certificates:page")
+PERSONS_CASES = (
+    "candidates:enrolment",
+    "candidates:form",
+    "candidates:upload_file",
+    "certificates:change",
+    "certificates:page",
+    "certificates:paper",
+    "certificates:pdf",
+)
 
 
 def test_the_table_lets_no_stranger_in() -> None:
-    """Whatever was written into it: another station, another candidate, a visitor never gets a case page."""
+    """Whatever was written into it: another station, branch, candidate, a visitor never gets a case page."""
     for (address, method), row in _expected().items():
         name = address.split("[")[0]
         if name in STATION_CASES or name in {
@@ -333,6 +230,8 @@ def test_the_table_lets_no_stranger_in() -> None:
             "examiner_applications:move",
         }:
             assert row["other_station"] in REFUSED, (address, method)
+        if name in SKILL_LEVEL_CASES:
+            assert row["other_branch"] in REFUSED, (address, method)
         if name in PERSONS_CASES or name == "candidates:transition":
             assert row["other_candidate"] in REFUSED, (address, method)
         if name in SCHOOLS_CASES:

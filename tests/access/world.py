@@ -7,7 +7,7 @@ from typing import Any
 import time_machine
 from django.core.files.base import ContentFile
 
-from accounts.models import Organisation, OrganisationKind, User
+from accounts.models import Organisation, OrganisationKind, OutgoingMail, User
 from accounts.rights import Role
 from batches.models import AnnualPlan, Batch, BatchItem, DateChange
 from batches.services.date_changes import request_date_change
@@ -23,7 +23,6 @@ from candidates.models import (
     Upload,
 )
 from candidates.services.corrections import request_correction
-from certificates.models import Certificate
 from examiners.models import (
     Examiner,
     ExaminerApplication,
@@ -36,6 +35,7 @@ from examiners.models import (
 from exams.models import SupervisionAssignment, SupervisionDraw
 from exams.services import DrawRequest, assign_supervisor, draw_batches
 from jobs.models import Job, JobState
+from ostami import clock
 from ostami.clock import SHANGHAI
 from question_bank.kinds import QuestionKind
 from question_bank.models import (
@@ -49,6 +49,7 @@ from question_bank.models import (
     SelfTest,
 )
 from question_bank.services.papers import compose_paper
+from scope_catalog.choices import Scheme
 from scope_catalog.models import Trade
 from stations.models import (
     AnnualReview,
@@ -59,6 +60,8 @@ from stations.models import (
     Station,
     StationApplication,
 )
+from tests.access import certificates_world
+from tests.access.certificates_world import Certificates
 from tests.access.exam_day import ExamDay
 from tests.access.exam_day import build as exam_day
 from tests.factories import (
@@ -101,8 +104,9 @@ class World:
     entry_of_class: Activation
     scan: StampedScan
     upload: Upload
-    certificate: Certificate
+    certificates: Certificates
     job: Job
+    mail: OutgoingMail
     date_change: DateChange
     draw: SupervisionDraw
     assignment: SupervisionAssignment
@@ -132,20 +136,27 @@ class World:
 
 def build(station: Station, other_station: Station, staff: dict[str, User]) -> World:
     """Make the world; `staff` holds the users of management, branch and centre."""
+    for user in staff.values():
+        _make_main(user)
     management = staff["management"]
     login = station.organisation.users.get()
     turning = exam.trade()
     grant = exam.scope(station, turning)
+    skill = exam.skill_level_trade()
+    exam.scope(station, skill)
     items: list[dict[str, object]] = [{"trade": turning} for _ in range(4)]
     items[3]["headcount"] = 80
+    items.append({"trade": skill})
     plan = exam.approved_plan(station, management, *items)
-    first, second, third, many = plan.items.all()
+    first, second, third, many, of_branch = plan.items.all()
     draft_plan = AnnualPlan.objects.create(station=station, year=2027)
     exam.plan_item(draft_plan, trade=turning)
 
     holder = people.candidate("李雷")
-    certified = _certified(
-        exam.approved_batch(station, management, first, exam_date=FIRST_EXAM), holder, staff
+    passed = exam.approved_batch(station, management, first, exam_date=FIRST_EXAM)
+    certified = certificates_world.certified(passed, holder, staff)
+    national = exam.draft_batch(
+        station, of_branch, exam_date=certificates_world.NATIONAL_EXAM, scheme=Scheme.SKILL_LEVEL
     )
     open_batch = exam.approved_batch(station, management, second)
     enrolment = exam.draft_enrolment(open_batch.items.get(), holder)
@@ -171,8 +182,9 @@ def build(station: Station, other_station: Station, staff: dict[str, User]) -> W
         certified_batch=certified,
         enrolment=enrolment,
         upload=enrolment.uploads.earliest("pk"),
-        certificate=Certificate.objects.get(),
+        certificates=certificates_world.build(certified, national, staff),
         job=job,
+        mail=_unsent_mail(),
         draft_application=stations.complete_application(school, trades=[turning]),
         application=_submitted_application(login),
         review=_submitted_review(station, login),
@@ -193,6 +205,21 @@ def build(station: Station, other_station: Station, staff: dict[str, User]) -> W
         birth_years=BirthYearWindow.objects.earliest("pk"),
         actors=actors,
     )
+
+
+def _unsent_mail() -> OutgoingMail:
+    """A mail that no mail server took."""
+    mail = OutgoingMail(address="wang@example.invalid", subject="办理通知", queued_at=clock.now())
+    mail.text = "请登录平台查看。"
+    mail.save()
+    return mail
+
+
+def _make_main(user: User) -> None:
+    """Name a login as its office, whose people's logins it keeps then."""
+    assert user.organisation
+    user.username = user.organisation.name
+    user.save(update_fields=["username"])
 
 
 def _handed_in(batch: Batch, holder: Candidate, login: User) -> dict[str, Any]:
@@ -302,15 +329,6 @@ def _submitted_review(station: Station, login: User) -> AnnualReview:
     return perform(review, "submit", actor=login)
 
 
-def _certified(batch: Batch, holder: Candidate, staff: dict[str, User]) -> Batch:
-    """Take a batch to its certificates, with one candidate who passed."""
-    login = batch.station.organisation.users.get()
-    exam.accepted_enrolment(batch.items.get(), holder, at=exam.noon(date(2026, 6, 20)))
-    batch = perform(batch, "submit_roster", actor=login, at=exam.noon(date(2026, 6, 25)))
-    batch = exam.with_results(batch, ("80", "80"), management=staff["management"])
-    return perform(batch, "certify", actor=staff["centre"], at=exam.noon(date(2026, 7, 12)))
-
-
 def _actors(
     station: Station,
     other_station: Station,
@@ -320,6 +338,7 @@ def _actors(
 ) -> dict[str, User | None]:
     school = people.organisation(OrganisationKind.APPLICANT, "练习申报学校", "AP001", parent=above)
     other_school = people.organisation(OrganisationKind.APPLICANT, "另一申报学校", "AP002", parent=above)
+    elsewhere = people.organisation(OrganisationKind.BRANCH, "练习江西分支机构", "BR36", province="江西省")
     home = station.organisation
     return {
         "visitor": None,
@@ -328,6 +347,7 @@ def _actors(
         "station": home.users.get(),
         "other_station": other_station.organisation.users.get(),
         **staff,
+        "other_branch": people.user(elsewhere.name, Role.BRANCH, elsewhere),
         "examiner": people.user("考评员周", Role.EXAMINER, home),
         "supervisor": people.user("督导员吴", Role.SUPERVISOR, above),
         "candidate": holder.user,

@@ -1,6 +1,7 @@
 """A real Chromium on the live portal, one context a person."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,7 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+REFUSED = re.compile(r"status of (422|429) ")
 DESKTOP = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=375, height=800)
 SMALL_PHONE = ViewportSize(width=320, height=640)
@@ -78,8 +80,9 @@ class Person:
         )
 
     def _note(self, line: ConsoleMessage) -> None:
-        # A form that was refused answers 422, which Chromium notes beside the page's own errors.
-        if line.type == "error" and "422" not in line.text:
+        # A form that was refused answers 422, a lookup beyond its budget 429; Chromium notes both beside the
+        # page's own errors.
+        if line.type == "error" and not REFUSED.search(line.text):
             self.faults.append(line.text)
 
     def open(self, path: str) -> Page:

@@ -1,7 +1,6 @@
 """One batch from plan to looked-up certificate, by station, management, centre, candidates and a visitor."""
 
 import re
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +12,10 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from batches.models import Batch
 from stations.models import Station
+from tests.browser.certifying import look_up, pdf_text
 from tests.browser.conftest import People, Person
 from tests.browser.enrolling import enrol, press, register, stamp
-from tests.factories import exam, personal_forms
+from tests.factories import exam, fees, personal_forms
 from tests.factories.people import PASSWORD, document_number
 from workflow.audit import verify
 
@@ -47,8 +47,9 @@ ENTRANTS = (
 
 
 @pytest.fixture
-def journey_station(station: Station) -> Station:
-    """A station with scope and a panel; everything else is done in the browser."""
+def journey_station(station: Station, management_user: User) -> Station:
+    """A station with scope and a panel, and certificates free of charge; all else is done in the browser."""
+    fees.free(management_user)
     turning = exam.trade()
     exam.scope(station, turning)
     personal_forms.eligibility_rules(2026)
@@ -176,25 +177,6 @@ def _export(person: Person, batch: str, button: str, folder: Path) -> Path:
     return person.download("下载", folder)
 
 
-def _look_up(person: Person, **facts: str) -> Page:
-    """Look a certificate up; the address never tells what was asked."""
-    page = person.open("/certificates/lookup/")
-    for name, value in facts.items():
-        page.locator(f"main [name={name}]").fill(value)
-    press(page, "查询")
-    assert page.url.endswith("/certificates/lookup/")
-    return page
-
-
-def _pdf_text(pdf: Path) -> str:
-    return subprocess.run(  # noqa: S603  # a tool of the test machine on a file of the test
-        ["pdftotext", "-layout", str(pdf), "-"],  # noqa: S607
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-
-
 def _docx_text(file: Path) -> set[str]:
     return {cell.text for table in Document(str(file)).tables for row in table.rows for cell in row.cells}
 
@@ -214,7 +196,7 @@ def _rows_by_name(rows: list[list[object]]) -> dict[object, dict[object, object]
 
 def _check_personal_form(folder: Path, entrant: Entrant) -> None:
     pdf, docx = (next(folder.glob(f"*{entrant.name}*.{kind}")) for kind in ("pdf", "docx"))
-    printed = _pdf_text(pdf)
+    printed = pdf_text(pdf)
     facts = (entrant.name, entrant.number, "练习职业技术学校", "数控技术应用", "13900000000")
     assert "机械行业职业能力水平评价个人申报表" in printed
     for fact in facts:
@@ -261,20 +243,20 @@ def test_one_batch_from_plan_to_looked_up_certificate(
     first, second, failed = ENTRANTS
     numbers = {first.name: "2649284901400001", second.name: "2649284901400002"}
     _check_qualified_roster(_export(at_station, batch, "导出合格人员名册（Excel）", tmp_path), numbers)
-    printed = _pdf_text(_export(at_station, batch, "打印全部证书（PDF）", tmp_path))
+    printed = pdf_text(_export(at_management, batch, "打印全部证书（PDF）", tmp_path))
     for entrant in (first, second):
         assert all(fact in printed for fact in (entrant.name, entrant.number, numbers[entrant.name]))
     assert failed.name not in printed
 
     visitor = people.new(phone=True, script=False)
-    page = _look_up(visitor, name=second.name, document_number=second.number.lower())
-    expect(page.get_by_role("main")).to_contain_text(numbers[second.name])
-    page = _look_up(visitor, name=first.name, number=numbers[first.name])
+    page = look_up(visitor, name=second.name, document_number=second.number.lower())
+    expect(page.get_by_role("main")).to_contain_text("2649********0002")
+    page = look_up(visitor, name=first.name, number=numbers[first.name])
     expect(page.get_by_role("main")).to_contain_text("有效")
     expect(page.get_by_role("main")).not_to_contain_text(first.number)
     for miss in (
         {"name": failed.name, "document_number": failed.number},
         {"name": failed.name, "number": numbers[first.name]},
     ):
-        expect(_look_up(visitor, **miss).get_by_role("main")).to_contain_text("没有查到相符的证书")
+        expect(look_up(visitor, **miss).get_by_role("main")).to_contain_text("没有查到相符的证书")
     assert verify() == []

@@ -121,7 +121,7 @@ def _equipment(page: Page) -> None:
 def _trade(page: Page, trade: Trade) -> None:
     """Choose a trade at levels 5 and 4, with all equipment and all examiners."""
     page.get_by_role("link", name=re.compile("申请工种$")).click()
-    page.locator("[name=q]").fill(trade.display_code)
+    page.locator("main [name=q]").fill(trade.display_code)
     _press(page, "查找")
     offer = page.locator("form.offer").first
     for level in ("5", "4"):

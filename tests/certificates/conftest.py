@@ -47,6 +47,12 @@ def certificate(batch: Batch) -> Certificate:
 
 
 @pytest.fixture
+def facts(certificate: Certificate) -> dict[str, str]:
+    """What 林若溪 knows."""
+    return {"name": "林若溪", "document_number": certificate.document_number, "number": certificate.number}
+
+
+@pytest.fixture
 def run_jobs(django_capture_on_commit_callbacks: Any) -> Any:
     """Run what was put off until the commit: `with run_jobs(): client.post(...)`."""
     return lambda: django_capture_on_commit_callbacks(execute=True)

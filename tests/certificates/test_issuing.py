@@ -81,9 +81,9 @@ def test_nobody_passed_nothing_is_issued(station: Station, management_user: User
         results.certified(batch, centre=centre_user)
 
 
-def test_the_national_scheme_is_not_numbered_here(approved: Batch, centre_user: User) -> None:
+def test_the_national_scheme_waits_for_its_branchs_prefix(approved: Batch, centre_user: User) -> None:
     Batch.objects.filter(pk=approved.pk).update(scheme=Scheme.SKILL_LEVEL)
-    with pytest.raises(BlockedError, match="职业技能等级证书按国家统一规则编号"):
+    with pytest.raises(BlockedError, match="没有有效的证书编号前缀"):
         results.certified(approved, centre=centre_user)
     assert not Certificate.objects.exists()
 
@@ -114,14 +114,14 @@ def test_a_status_is_not_written_by_hand(certificate: Certificate) -> None:
 def test_an_issue_that_fails_midway_leaves_nothing(
     approved: Batch, other_batch: Batch, centre_user: User
 ) -> None:
-    """The second number is taken already: the first certificate is undone with it, its number given back."""
+    """The second person has one already: the first certificate is undone with it, its number given back."""
     blocker = Certificate.objects.get(enrolment__batch=other_batch)
-    Certificate.objects.filter(pk=blocker.pk).update(number="2649284901400002")
+    Certificate.objects.filter(pk=blocker.pk).update(enrolment=qualified(approved)[1])
     with pytest.raises(IntegrityError), transaction.atomic():
         results.certified(approved, centre=centre_user)
     assert list(Certificate.objects.all()) == [blocker]
     approved.refresh_from_db()
     assert approved.status == BatchStatus.RESULTS_APPROVED
-    Certificate.objects.filter(pk=blocker.pk).update(number="2649284902400001")
+    Certificate.objects.filter(pk=blocker.pk).update(enrolment=blocker.enrolment)
     results.certified(approved, centre=centre_user)
     assert Certificate.objects.filter(number="2649284901400001").exists()

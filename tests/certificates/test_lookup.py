@@ -74,7 +74,7 @@ def test_any_two_or_all_three_find_the_certificate(
     assert answer.status_code == 200
     shown = found(answer)
     assert (shown["证书编号"], shown["职业"], shown["工种/职业方向"], shown["等级"]) == (
-        "2649284901400001",
+        "2649284901400001" if "number" in known else "2649********0001",
         "车工",
         "数控车工",
         "四级/中级工",
@@ -106,7 +106,7 @@ def test_what_was_not_typed_is_masked(client: Client, facts: dict[str, str]) -> 
 
 def test_neither_scores_nor_photo_nor_phone_are_shown(client: Client, facts: dict[str, str]) -> None:
     html = result(ask(client, **facts))
-    for secret in ("85", "92.5", "13900000000", "<img"):
+    for secret in ("85", "92.5", "评定成绩", "良好", "13900000000", "<img"):
         assert secret not in html.replace(facts["document_number"], "")
 
 
@@ -196,11 +196,12 @@ def test_a_number_that_no_certificate_has_is_refused(client: Client, db: None, n
     assert "证书编号由字母和数字组成" in answer.content.decode()
 
 
-def test_hit_and_miss_cost_one_query_each(
+def test_hit_and_miss_cost_the_same_queries(
     client: Client, facts: dict[str, str], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for typed in (facts, {**facts, "name": "林若曦"}, {**facts, "document_number": STRANGER}):
-        with django_assert_num_queries(1):
+        # Count and look, count the facts, the portal's own, former ones, settle.
+        with django_assert_num_queries(6):
             ask(client, **typed)
 
 
@@ -233,7 +234,9 @@ def test_all_certificates_of_a_person_are_listed(
     results.finish(batch, ("90", "95"), management=management_user, centre=centre_user)
     answer = ask(client, name="林若溪", document_number=certificate.document_number)
     numbers = re.findall(r"<dt>证书编号</dt><dd>([^<]+)</dd>", answer.content.decode())
-    assert numbers == ["2649284901300001", "2649284901400001"]
+    assert numbers == ["2649********0001"] * 2
+    levels = re.findall(r"<dt>等级</dt><dd>([^<]+)</dd>", answer.content.decode())
+    assert levels == ["三级/高级工", "四级/中级工"]
 
 
 def test_the_qr_code_fills_in_the_number_and_asks_nothing(
@@ -264,24 +267,6 @@ def test_the_lookup_is_public_unindexed_unstored_and_leaves_no_trace_in_addresse
     for fact in facts.values():
         assert fact not in addresses
         assert fact not in caplog.text
-
-
-def test_guessing_ends_after_thirty_misses_and_all_three_facts_still_find_it(
-    client: Client, facts: dict[str, str]
-) -> None:
-    numbers = [people.document_number(serial=serial) for serial in range(500, 531)]
-    answers = [ask(client, name="林若溪", document_number=number).status_code for number in numbers]
-    assert answers == [200] * 30 + [429]
-    refused = ask(client, name="林若溪", document_number=facts["document_number"])
-    assert refused.status_code == 429
-    assert "请同时填写姓名、证件号码和证书编号三项，或明天再查" in refused.content.decode()
-    assert found(ask(client, **facts))["证书编号"] == facts["number"]
-    for known in (("document_number", "number"), ("name", "number")):
-        assert found(ask(client, **{name: facts[name] for name in known}))["证书编号"] == facts["number"]
-
-
-def test_finding_is_never_limited(client: Client, facts: dict[str, str]) -> None:
-    assert {ask(client, name="林若溪", number=facts["number"]).status_code for _ in range(40)} == {200}
 
 
 def test_a_form_from_elsewhere_is_refused(db: None) -> None:

@@ -80,7 +80,7 @@ def test_certificates_of_another_station_are_not_found(
         client = login(stranger)
         for name, row in (("page", certificate), ("pdf", certificate), ("batch", batch)):
             assert client.get(url(name, row)).status_code == 404
-        assert client.post(url("batch_pdf", batch)).status_code == 404
+        assert client.post(url("batch_pdf", batch)).status_code == 403
     assert login(other_station_user).post(url("qualified_xlsx", batch)).status_code == 404
     assert not Job.objects.exists()
 
@@ -91,7 +91,7 @@ def test_a_candidate_takes_no_roster(batch: Batch, certificate: Certificate, log
     assert answer.status_code == 403
     assert "不能导出合格人员名册" in answer.content.decode()
     assert client.get(url("batch", batch)).status_code == 404
-    assert client.post(url("batch_pdf", batch)).status_code == 404
+    assert client.post(url("batch_pdf", batch)).status_code == 403
 
 
 def test_visitors_are_sent_to_the_login(batch: Batch, certificate: Certificate, client: Any) -> None:
@@ -136,14 +136,15 @@ def test_what_is_not_there_yet_is_refused_with_a_sentence(
     roster = client.post(url("qualified_xlsx", batch))
     assert roster.status_code == 422
     assert "还没有合格人员名册（服务指南 4.6-3）。请在成绩审核通过后导出。" in roster.content.decode()
-    papers = client.post(url("batch_pdf", batch))
+    assert client.post(url("batch_pdf", batch)).status_code == 403
+    papers = login(management_user).post(url("batch_pdf", batch))
     assert papers.status_code == 422
     assert "还没有核发证书。请在指导中心核发证书后打印。" in papers.content.decode()
     assert not Job.objects.exists()
 
 
-def test_files_are_started_by_post_alone(batch: Batch, station_user: User, login: Login) -> None:
-    client = login(station_user)
+def test_files_are_started_by_post_alone(batch: Batch, management_user: User, login: Login) -> None:
+    client = login(management_user)
     for name in ("qualified_xlsx", "batch_pdf"):
         assert client.get(url(name, batch)).status_code == 405
 
@@ -162,7 +163,13 @@ def test_the_batch_page_offers_the_files(
     batch: Batch, station_user: User, branch_user: User, certificate: Certificate
 ) -> None:
     shown = dict(panels_for(batch, station_user))["certificates/_panel.html"]
-    assert shown == {"qualified": 2, "certified": True, "issued": 2, "roster_allowed": True}
+    assert shown == {
+        "qualified": 2,
+        "certified": True,
+        "issued": 2,
+        "roster_allowed": True,
+        "printable": False,
+    }
     assert dict(panels_for(batch, branch_user))["certificates/_panel.html"]["roster_allowed"] is False
 
 

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from PIL import Image
 
 from accounts.models import User
 from batches.models import Batch
 from certificates.models import Certificate, CertificateStatus
-from certificates.papers import certificates_pdf, lookup_code
+from certificates.papers import certificates_pdf, token_address
+from documents.codes import read_codes
+from scope_catalog.choices import Scheme
 from stations.models import Station
-from tests.factories import results
+from tests.factories import numbers, results
 
 LOOKUP = "https://portal.example.invalid/certificates/lookup/"
 
@@ -121,6 +124,75 @@ def test_a_batch_is_one_file_in_roster_order_with_progress(batch: Batch, tmp_pat
     assert told == [(1, 3), (2, 3)]
 
 
-def test_the_code_leads_to_the_lookup_with_the_number() -> None:
-    assert lookup_code(LOOKUP, "2649284901400001").startswith("data:image/svg+xml")
-    assert lookup_code(LOOKUP, "2649284901400001") != lookup_code(LOOKUP, "2649284901400002")
+def test_the_code_leads_to_the_page_of_the_certificates_token(
+    certificate: Certificate, tmp_path: Path
+) -> None:
+    address = token_address(LOOKUP, certificate.token)
+    assert address == f"https://portal.example.invalid/certificates/v/{certificate.token}/"
+    content = certificates_pdf([certificate], lookup_address=LOOKUP).content
+    tool("pdftoppm", content, tmp_path, "-png", "-r", "200", "FILE", str(tmp_path / "face"))
+    (picture,) = tmp_path.glob("face*.png")
+    with Image.open(picture) as image:
+        assert read_codes(image) == [address]
+
+
+@pytest.fixture
+def national(approved: Batch, centre_user: User, settings: LazySettings) -> Certificate:
+    """林若溪's of the national scheme."""
+    settings.CERTIFY_AFTER_SETTLEMENT = False
+    numbers.prefix(centre_user)
+    results.certified(numbers.national(approved), centre=centre_user)
+    return Certificate.objects.get(holder_name="林若溪")
+
+
+def test_the_national_certificate_carries_every_mandatory_field(
+    national: Certificate, tmp_path: Path
+) -> None:
+    pdf = certificates_pdf([national], lookup_address=LOOKUP)
+    text = text_of(pdf.content, tmp_path)
+    for words in (
+        "职业技能等级证书",
+        "姓名林若溪",
+        "证件类型居民身份证",
+        f"证件号码{national.document_number}",
+        f"证书编号{national.number}",
+        "职业名称车工",
+        "工种/职业方向数控车工",
+        "职业技能等级四级/中级工",
+        f"评价机构{national.body_name}",
+        "发证日期2026年9月8日",
+        "发证机构：机械工业职业技能鉴定指导中心",
+        "证书查询网址：jndj.osta.org.cn",
+        "机构查询网址：pjjg.osta.org.cn",
+    ):
+        assert words in text, words
+    assert "能力水平" not in text
+    assert (pdf.pages, pdf.missing_glyphs) == (1, ())
+    assert national.body_name == "练习江苏省分支机构BR32"
+    assert national.number in tool("pdftotext", pdf.content, tmp_path, "FILE", "-").split()
+
+
+def test_the_national_certificate_prints_two_dashes_where_there_is_no_trade(
+    national: Certificate, tmp_path: Path
+) -> None:
+    Certificate.objects.filter(pk=national.pk).update(trade_name="")
+    bare = Certificate.objects.get(pk=national.pk)
+    text = text_of(certificates_pdf([bare], lookup_address=LOOKUP).content, tmp_path)
+    assert "工种/职业方向--" in text
+
+
+def test_its_issuer_and_addresses_are_settings(
+    national: Certificate, settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.SKILL_CERTIFICATE_ISSUER = "练习总部"
+    settings.SKILL_CERTIFICATE_LOOKUP, settings.SKILL_BODY_LOOKUP = "a.example.invalid", "b.example.invalid"
+    text = text_of(certificates_pdf([national], lookup_address=LOOKUP).content, tmp_path)
+    for words in ("发证机构：练习总部", "证书查询网址：a.example.invalid", "机构查询网址：b.example.invalid"):
+        assert words in text
+
+
+def test_certificates_of_two_schemes_are_no_one_file(batch: Batch) -> None:
+    one, two = Certificate.objects.filter(enrolment__batch=batch)
+    two.scheme = Scheme.SKILL_LEVEL
+    with pytest.raises(ValueError, match="too many values"):
+        certificates_pdf([one, two], lookup_address=LOOKUP)

@@ -24,7 +24,7 @@ from ostami.clock import SHANGHAI
 from ostami.problems import BlockedError
 from stations.models import Station
 from tests.conftest import Login
-from tests.factories import exam, results
+from tests.factories import exam, fees, results
 from workflow.audit import history_of
 from workflow.lifecycle import perform
 
@@ -165,6 +165,7 @@ def certified_with_a_review(lin: Enrolment, centre: User) -> ScoreReview:
     results_of_chen = examined(published)[1].result
     results_of_chen.theory, results_of_chen.theory_absent = Decimal(85), False
     results_of_chen.save()
+    fees.settled(published, NOON)
     perform(published, "certify", actor=centre, at=NOON)
     return ask(Enrolment.objects.get(pk=lin.pk))
 

@@ -23,7 +23,7 @@ from ostami.clock import SHANGHAI
 from scope_catalog.choices import Category, Scheme
 from scope_catalog.models import Occupation, Trade
 from stations.models import ScopeGrant, Station
-from tests.factories import people, personal_forms, submission
+from tests.factories import fees, people, personal_forms, submission
 from workflow.lifecycle import perform
 
 APPLIED_ON = date(2026, 6, 1)
@@ -220,10 +220,14 @@ def with_roster(batch: Batch, *names: str) -> Batch:
 
 
 def with_results(batch: Batch, *scores: tuple[str | None, str | None], management: User) -> Batch:
-    """Score the roster in order (None is an absence), hand the results in and have them approved."""
+    """Score the roster in order (None is an absence), hand the results in and have them approved.
+
+    Certificates are free unless a fee was set before.
+    """
     login = batch.station.organisation.users.get(role=Role.STATION)
     for enrolment, (theory, practical) in zip(batch.enrolments.accepted(), scores, strict=True):
         score(enrolment, theory, practical, by=login)
+    fees.free(management)
     at = noon(batch.exam_date)
     submitted = perform(ready(batch), "submit_results", actor=login, at=at)
     return perform(submitted, "approve_results", actor=management, at=at)

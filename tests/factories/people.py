@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import count
 
-from accounts.identity import DocumentType, Sex, check_digit
+from accounts.identity import DocumentType, Sex, check_digit, facts_in_number
 from accounts.models import Organisation, OrganisationKind, User
 from accounts.rights import Role
 from candidates.models import Candidate, Consent
@@ -15,8 +15,8 @@ _serial = count(1)
 
 
 def document_number(*, born: date = date(2006, 3, 15), serial: int | None = None) -> str:
-    """Make a number with a right check digit in an area that doesn't exist (990101)."""
-    head = f"990101{born:%Y%m%d}{(next(_serial) if serial is None else serial) % 1000:03d}"
+    """Make a woman's number (even serial) with a right check digit in an area that doesn't exist (990101)."""
+    head = f"990101{born:%Y%m%d}{(2 * next(_serial) if serial is None else serial) % 1000:03d}"
     return head + check_digit(head)
 
 
@@ -28,17 +28,25 @@ def user(username: str, role: Role, organisation: Organisation | None = None, **
     return User.objects.create_user(username, PASSWORD, role=role, organisation=organisation, **facts)
 
 
-def candidate(name: str, *, number: str | None = None, born: date = date(2006, 3, 15)) -> Candidate:
+def candidate(
+    name: str,
+    *,
+    number: str | None = None,
+    born: date = date(2006, 3, 15),
+    kind: DocumentType = DocumentType.RESIDENT_ID,
+) -> Candidate:
+    number = number or document_number(born=born)
+    told = facts_in_number(kind, number)
     login = user(f"考生{name}{next(_serial)}", Role.CANDIDATE, person_name=name)
     person = Candidate(
         user=login,
         name=name,
-        document_type=DocumentType.RESIDENT_ID,
-        sex=Sex.FEMALE,
+        document_type=kind,
+        sex=told[1] if told else Sex.FEMALE,
         birth_date=born,
         phone="13900000000",
     )
-    person.document_number = number or document_number(born=born)
+    person.document_number = number
     person.save()
     Consent.objects.create(user=login, version=CURRENT_VERSION, agreed_at=clock.now())
     return person

@@ -25,9 +25,7 @@ def login_of(member: StaffMember) -> User:
     """Grant a person a login, and let them choose `PASSWORD`."""
     main = main_login(member.station)
     assert main
-    issued = grant_login(member=member, actor=main)
-    login = issued.member.user
-    assert login
+    login = grant_login(member=member, actor=main).login
     set_own_password(user=login, password=PASSWORD)
     return login
 

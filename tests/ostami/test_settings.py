@@ -118,3 +118,14 @@ def test_a_licence_needs_a_number_and_a_length(name: str, value: str, sentence: 
     refused = _start(**PRODUCTION, **{name: value})
     assert refused.returncode != 0
     assert sentence in refused.stderr
+
+
+def test_the_public_address_is_one_of_the_secure_web() -> None:
+    assert _start(**PRODUCTION, OSTAMI_PUBLIC_ADDRESS="https://portal.example.invalid/").returncode == 0
+    for wrong in (
+        "portal.example.invalid",
+        "http://portal.example.invalid",
+        "https://portal.example.invalid/x",
+    ):
+        refused = _start(**PRODUCTION, OSTAMI_PUBLIC_ADDRESS=wrong)
+        assert "OSTAMI_PUBLIC_ADDRESS must be like https://" in refused.stderr

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 PUBLIC = ["考试站", "评价范围", "证书查询"]
 WORK = ["待办", "年度计划", "批次", "考生报名", "考务", "题库", "证书", "考评员"]
-STAFF = [*WORK, "考试站管理", "考试站申报", "年审", "评价范围", "证书查询", "后台任务"]
+STAFF = [*WORK, "本单位", "考试站管理", "考试站申报", "年审", "评价范围", "证书查询", "后台任务"]
 STATION = [*WORK, "本站", "考试站申报", "年审", *PUBLIC, "后台任务"]
 
 
@@ -68,7 +68,60 @@ def test_pages_of_examiners_have_a_second_row(station_user: User, management_use
     assert ("督导报告", True) in below(management_user, "/exams/supervision/reports/")
     assert ("年度汇总", True) in below(management_user, "/batches/plans/sums/")
     assert below(station_user, "/batches/plans/") == []
-    assert below(station_user, "/certificates/") == []
+
+
+def test_pages_of_certificates_have_a_second_row(
+    station_user: User, management_user: User, centre_user: User, branch_user: User
+) -> None:
+    everybody = {"证书", "结算", "邮寄", "变更", "批量查询"}
+    own: dict[Role, set[str]] = {
+        Role.MANAGEMENT: {"收费标准", "空白证书", "历史证书"},
+        Role.CENTRE: {"编号前缀", "历史证书"},
+    }
+    for user in (station_user, management_user, centre_user, branch_user):
+        row = {entry.label for entry in submenu_for(user, "/certificates/")}
+        assert row == everybody | own.get(Role(user.role), set())
+
+
+@pytest.mark.parametrize("role", [Role.APPLICANT, Role.EXAMINER, Role.SUPERVISOR, Role.CANDIDATE])
+def test_who_has_one_page_of_certificates_or_none_sees_no_second_row(station: Station, role: Role) -> None:
+    assert submenu_for(people.user("本人", role, station.organisation), "/certificates/") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/certificates/", "证书"),
+        ("/certificates/7/", "证书"),
+        ("/certificates/batch/7/handovers/", "证书"),
+        ("/certificates/settlements/7/", "结算"),
+        ("/certificates/fees/new/", "收费标准"),
+        ("/certificates/shipments/7/receive/", "邮寄"),
+        ("/certificates/blanks/destructions/7/", "空白证书"),
+        ("/certificates/changes/7/", "变更"),
+        ("/certificates/lookup/bulk/", "批量查询"),
+    ],
+)
+def test_pages_of_certificates_are_marked_in_the_second_row(
+    management_user: User, path: str, label: str
+) -> None:
+    assert [entry.label for entry in submenu_for(management_user, path) if entry.current] == [label]
+    assert [entry.label for entry in menu_for(management_user, path) if entry.current] == ["证书"]
+
+
+@pytest.mark.parametrize("page", ["lookup/", "lookup/skill/", "verify/", "v/x/"])
+def test_public_pages_of_certificates_stand_by_themselves(station_user: User, page: str) -> None:
+    path = f"/certificates/{page}"
+    assert submenu_for(station_user, path) == []
+    for user in (None, station_user, people.candidate("李雷").user):
+        assert [entry.label for entry in menu_for(user, path) if entry.current] == ["证书查询"]
+
+
+def test_every_page_leads_to_the_lookup_and_to_checking_a_file(client: Client) -> None:
+    for address in ("/", "/certificates/lookup/", "/certificates/lookup/ability/"):
+        html = client.get(address).text
+        assert 'href="/certificates/lookup/"' in html
+        assert 'href="/certificates/verify/">核对电子证书' in html
 
 
 def test_a_candidate_sees_enrolments_and_certificates() -> None:
@@ -113,7 +166,7 @@ def test_every_entry_opens_for_whoever_sees_it(
 ) -> None:
     for user in (station_user, management_user, centre_user, branch_user, people.candidate("李雷").user):
         client = login(user)
-        for entry in menu_for(user, "/"):
+        for entry in [*menu_for(user, "/"), *submenu_for(user, "/certificates/")]:
             assert client.get(entry.address).status_code == 200, (user.role, entry.address)
 
 

@@ -17,7 +17,7 @@ from portal.todo.items import Due, due_at
 from portal.todo.roles import NOTHING_WAITS, todo_for
 from stations.models import Station
 from tests.conftest import Login
-from tests.factories import exam, people, sealed_papers, staff
+from tests.factories import exam, fees, people, sealed_papers, staff
 from tests.factories.exam import APPLIED_ON, EXAM_DATE, noon
 from workflow.lifecycle import perform
 
@@ -170,10 +170,12 @@ def test_results_go_to_management_and_back_and_on_to_the_centre(
     batch = perform(batch, "submit_results", actor=station_user, at=now)
     assert lines(management_user, now) == waiting
     assert lines(centre_user, now) == []
+    fees.free(management_user)
     batch = perform(batch, "approve_results", actor=management_user, at=now)
-    assert lines(centre_user, now) == [("核发证书", 1, "/batches/?status=results_approved", due)]
+    assert lines(centre_user, now) == [("核发证书", 1, batch.get_absolute_url(), due)]
     perform(batch, "certify", actor=centre_user, at=now)
-    assert [lines(user, now) for user in (station_user, management_user, centre_user)] == [[], [], []]
+    posting = [("邮寄证书", 1, "/certificates/shipments/", "")]
+    assert [lines(user, now) for user in (station_user, management_user, centre_user)] == [[], posting, []]
 
 
 def test_another_station_sees_nothing_of_it(batch: Batch, other_station_user: User) -> None:
@@ -219,13 +221,14 @@ def test_a_list_takes_the_same_queries_however_long(
     todo_for(station_user, now=IN_WINDOW)  # what is cached once a process is cached by now
     # Batches, people, scores, sent back, rectification, reviews of scores; papers that are missing, to
     # be signed for (of any keeper, and whose) and to be moved; corrections, questions and tasks to check and
-    # to mend, plans, applications, station, reviews, staff; and of examiners: applications, transfers, those
-    # whose time is nearly up.
-    with django_assert_num_queries(22):
+    # to mend, plans, applications, station, reviews, staff; of certificates: settlements, parcels, wrong
+    # scores; and of examiners: applications, transfers, those whose time is nearly up.
+    with django_assert_num_queries(25):
         assert len(todo_for(station_user, now=IN_WINDOW)) == batches
     # Batches, dates, results, supervision reports (handed in, rectified), scores found wrong, objections,
-    # disposals, batches without papers, plans, corrections, questions, tasks and papers to move, supervision
-    # (the station's organisations too), applications, reviews, examiners, transfers, first logins, licences,
-    # late reviews.
-    with django_assert_num_queries(24):
+    # disposals; of certificates: settlements, batches to post, wrong scores, blanks, destructions; batches
+    # without papers, plans, corrections, questions, tasks and papers to move, supervision (the station's
+    # organisations too), applications, reviews, examiners, transfers, first logins, licences,
+    # late reviews, mails.
+    with django_assert_num_queries(30):
         todo_for(management_user, now=IN_WINDOW)

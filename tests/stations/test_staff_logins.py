@@ -17,6 +17,7 @@ from stations.services.staff_logins import grant_login
 from stations.services.staffing import dismiss
 from tests.conftest import Login
 from tests.factories import people, staff
+from tests.factories.entering import LOGIN, enters, shown_password
 from tests.factories.people import PASSWORD
 from workflow.audit import history_of, verify
 from workflow.models import AuditEvent
@@ -24,7 +25,6 @@ from workflow.models import AuditEvent
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 6, 10)
-LOGIN = "/account/login/"
 FIRST = "/account/password/first/"
 FIND = "/account/password/find/"
 CHOSEN = "copper-wheel-2031"
@@ -34,32 +34,15 @@ def address(name: str, member: StaffMember) -> str:
     return reverse(f"stations:{name}", args=[member.station.code, member.pk])
 
 
-def shown_password(client: Client, target: str) -> str:
-    answer = client.post(target)
-    assert answer.status_code == 200
-    assert "no-store" in answer["Cache-Control"]
-    found = re.search(r"<code[^>]*>([a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4})</code>", answer.text)
-    assert found, "the password is shown"
-    return found[1]
-
-
-def enters(username: str, password: str) -> Client | None:
-    client = Client()
-    answer = client.post(LOGIN, {"username": username, "password": password})
-    return client if answer.status_code == 302 else None
-
-
 def granted(member: StaffMember, actor: User) -> User:
-    login = grant_login(member=member, actor=actor).member.user
-    assert login
-    return login
+    return grant_login(member=member, actor=actor).login
 
 
 def test_a_granted_login_opens_the_change_of_password_and_then_the_stations_work(
     station: Station, station_user: User, login: Login
 ) -> None:
     director = staff.member(station, email="jia@example.invalid", phone="13900000001")
-    password = shown_password(login(station_user), address("staff_login", director))
+    password = shown_password(login(station_user).post(address("staff_login", director)))
     director.refresh_from_db()
     person = director.user
     assert person
@@ -102,7 +85,7 @@ def test_equal_names_get_a_number(station: Station, other_station: Station, stat
 
 def test_a_login_is_granted_once(station: Station, station_user: User, login: Login) -> None:
     director = staff.member(station)
-    shown_password(login(station_user), address("staff_login", director))
+    shown_password(login(station_user).post(address("staff_login", director)))
     answer = login(station_user).post(address("staff_login", director))
     assert answer.status_code == 422
     assert "贾站长已有登录账号，可能已由他人开通。忘记密码的，请重新发放首次密码。" in answer.text
@@ -123,7 +106,7 @@ def test_a_new_first_password_ends_the_old_one_and_every_session(station: Statio
     person = staff.login_of(deputy)
     session = enters(person.username, PASSWORD)
     assert session
-    password = shown_password(login(keeper), address("staff_password", deputy))
+    password = shown_password(login(keeper).post(address("staff_password", deputy)))
     assert session.get("/home/")["Location"].startswith(LOGIN)
     assert enters(person.username, PASSWORD) is None
     client = enters(person.username, password)
@@ -155,7 +138,7 @@ def test_an_ended_login_opens_again_by_a_first_password_alone(
         answer = client.post(address(act, deputy))
         assert answer.status_code == 422
         assert "贾副没有可用的登录账号，可能已由他人停用。请刷新页面查看。" in answer.text
-    password = shown_password(client, address("staff_login", deputy))
+    password = shown_password(client.post(address("staff_login", deputy)))
     assert enters(person.username, PASSWORD) is None
     assert enters(person.username, password)
     assert User.objects.filter(staff_member__isnull=False).count() == 1
@@ -178,8 +161,8 @@ def test_the_history_shows_person_and_post_and_no_password(
 ) -> None:
     director, deputy, _ = staff.three(station)
     keeper = staff.login_of(director)
-    password = shown_password(login(keeper), address("staff_login", deputy))
-    again = shown_password(login(keeper), address("staff_password", deputy))
+    password = shown_password(login(keeper).post(address("staff_login", deputy)))
+    again = shown_password(login(keeper).post(address("staff_password", deputy)))
     login(keeper).post(address("staff_login_end", deputy))
     told = [(event.sentence, event.actor_name, event.changes) for event in history_of(station)]
     assert told == [

@@ -9,7 +9,7 @@ from django.db import connection
 from accounts.models import User
 from batches.models import AnnualPlan
 from stations.models import Station
-from tests.factories import exam
+from tests.factories import exam, people
 from workflow.audit import record, verify
 from workflow.models import AppendOnlyError, AuditEvent, Chain
 
@@ -91,3 +91,11 @@ def test_events_are_neither_changed_nor_deleted(events: list[AuditEvent]) -> Non
     with pytest.raises(AppendOnlyError):
         AuditEvent.objects.all().delete()
     assert AuditEvent.objects.count() == 3
+
+
+def test_a_document_number_in_a_persons_words_is_masked(station: Station, station_user: User) -> None:
+    number = people.document_number()
+    plan = AnnualPlan.objects.create(station=station, year=2026)
+    event = record(plan, action="note", sentence="退回", actor=station_user, reason=f"{number} 填错了")
+    assert event.words == f"{number[:4]}**********{number[-4:]} 填错了"
+    assert verify() == []

@@ -11,6 +11,9 @@ from workflow.lifecycle import Case, available_transitions
 
 register = template.Library()
 
+# How the names of transitions begin after which somebody has to mend something.
+STOPPED = ("return", "cancel", "question")
+
 # One vocabulary of colours for every status of every case; the word always stands beside it.
 STATUS_COLOURS = {
     "draft": "secondary",
@@ -21,8 +24,12 @@ STATUS_COLOURS = {
     "proposed": "primary",
     "assigned": "primary",
     "released": "primary",
+    "paid": "primary",
+    "sent": "primary",
+    "posted": "primary",
     "results_submitted": "primary",
     "returned": "warning",
+    "questioned": "warning",
     "rectifying": "warning",
     "rectified": "primary",
     "rejected": "danger",
@@ -31,6 +38,7 @@ STATUS_COLOURS = {
     "recalled": "dark",
     "cancelled": "dark",
     "revoked": "danger",
+    "reissued": "dark",
     "suspended": "danger",
     "closed": "dark",
     "lapsed": "danger",
@@ -59,11 +67,11 @@ def case_actions(case: Case, actor: User) -> dict[str, Any]:
 
 @register.inclusion_tag("workflow/returned.html")
 def case_returned(case: Case) -> dict[str, Any]:
-    """Show on top why a case was returned or cancelled, as long as nobody has moved it on."""
+    """Show on top why a case was returned, cancelled or questioned, as long as nobody has moved it on."""
     moved = history_of(case).exclude(target="").order_by("-pk").first()
     if moved is None or moved.target != case.status:
         return {"event": None}
-    return {"event": moved if moved.action.startswith(("return", "cancel")) else None}
+    return {"event": moved if moved.action.startswith(STOPPED) else None}
 
 
 @register.inclusion_tag("workflow/history.html")

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView, View
 
-from accounts.mail import masked_address
+from accounts.mailboxes import masked_address
 from accounts.middleware import arrived_at
 from accounts.views.base import PublicMixin, add_problems
 from ostami.problems import BlockedError

@@ -1,32 +1,20 @@
 """A person's login: granted, given a new first password, closed."""
 
-from django.http import HttpResponse
-from django.shortcuts import render
-
 from accounts.forms import ConfirmForm
-from accounts.views.base import add_problems
-from ostami.problems import BlockedError
-from stations.services.staff_logins import IssuedLogin, end_login, grant_login, renew_first_password
+from accounts.logins import IssuedLogin
+from accounts.views.issuing import RENEWAL_WARNING, IssuingFormView
+from stations.services.staff_logins import end_login, grant_login, renew_first_password
 from stations.views.staff.base import MemberForm, list_of
 
 
-class _LoginForm(MemberForm):
-    """An act that issues a first password: it is shown once, in the answer itself, which no cache keeps."""
+class _LoginForm(MemberForm, IssuingFormView):
+    """An act on one person that issues a first password."""
 
     abstract = True
 
-    def form_valid(self, form: ConfirmForm) -> HttpResponse:
-        """Issue, and show the password; what is refused is shown at the form."""
-        try:
-            issued = self.issue()
-        except BlockedError as blocked:
-            add_problems(form, blocked.problems)
-            return self.form_invalid(form)
-        return render(self.request, "stations/staff/issued.html", {"issued": issued})
-
-    def issue(self) -> IssuedLogin:
-        """Issue a first password."""
-        raise NotImplementedError
+    def back(self) -> str:
+        """Return the list of the station's staff."""
+        return list_of(self.object.station)
 
 
 class StaffLogin(_LoginForm):
@@ -39,7 +27,7 @@ class StaffLogin(_LoginForm):
         "首次密码只显示一次，请交给本人；首次登录须改成自己的密码。"
     )
 
-    def issue(self) -> IssuedLogin:
+    def issue(self, form: ConfirmForm) -> IssuedLogin:
         """Grant the login."""
         return grant_login(member=self.object, actor=self.actor)
 
@@ -49,12 +37,9 @@ class StaffPassword(_LoginForm):
 
     heading = "重新发放首次密码"
     submit_label = "发放并显示首次密码"
-    warning = (
-        "原密码立即失效，已登录的须重新登录。登记了邮箱的，本人也可以在登录页用“找回密码”自行重设。"
-        "首次密码只显示一次，请交给本人。"
-    )
+    warning = RENEWAL_WARNING
 
-    def issue(self) -> IssuedLogin:
+    def issue(self, form: ConfirmForm) -> IssuedLogin:
         """Issue the password."""
         return renew_first_password(member=self.object, actor=self.actor)
 

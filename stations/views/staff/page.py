@@ -5,10 +5,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from accounts.logins import LoginState, lets_in, login_state
 from accounts.rights import Perm
 from accounts.views.base import ScopedDetailView
 from stations.models import Position, StaffMember, Station
-from stations.staffing import LoginState, keeps_staff, lacking, lets_in, login_state, own_affair, who_may
+from stations.staffing import keeps_staff, lacking, own_affair, who_may
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class StaffPage(ScopedDetailView):
 
     def _row(self, member: StaffMember) -> StaffRow:
         blocked = "".join(map(str, own_affair(member, self.actor)))
-        return StaffRow(member, login_state(member), lets_in(member), blocked)
+        return StaffRow(member, login_state(member.user), lets_in(member.user), blocked)
 
 
 def _place(member: StaffMember) -> int:

@@ -1,0 +1,1 @@
+"""Revoking, correcting and replacing issued certificates: asked by one person, decided by another."""

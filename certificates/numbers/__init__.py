@@ -1,0 +1,1 @@
+"""Where the numbers of certificates come from."""

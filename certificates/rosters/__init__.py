@@ -1,0 +1,1 @@
+"""The papers around a batch's certificates: photo sheet, results, certificate data, receipt list."""
