@@ -15,8 +15,16 @@ _serial = count(1)
 
 
 def document_number(*, born: date = date(2006, 3, 15), serial: int | None = None) -> str:
-    """Make a woman's number (even serial) with a right check digit in an area that doesn't exist (990101)."""
-    head = f"990101{born:%Y%m%d}{(2 * next(_serial) if serial is None else serial) % 1000:03d}"
+    """Make a number with a right check digit in an area that doesn't exist: 990101 for a `serial`.
+
+    Without one it is a woman's (even serial) that no other call of this run was given: a day has 500
+    of them in an area, then the next area's begin.
+    """
+    area = 990101
+    if serial is None:
+        turn, place = divmod(next(_serial), 500)
+        area, serial = area + turn, 2 * place
+    head = f"{area}{born:%Y%m%d}{serial:03d}"
     return head + check_digit(head)
 
 
