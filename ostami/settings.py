@@ -428,6 +428,8 @@ LOOKUP_MISSES_AN_HOUR = env.int("OSTAMI_LOOKUP_MISSES_AN_HOUR", default=50)
 LOOKUP_PROOF_NUMBERS = env.int("OSTAMI_LOOKUP_PROOF_NUMBERS", default=50_000)
 if min(LOOKUP_MISSES_AN_HOUR, LOOKUP_PROOF_NUMBERS) < 1:
     raise ImproperlyConfigured("The lookup's misses an hour and numbers to try must be at least 1.")
+# More failed logins an hour, at all accounts together, are an attack: browsers not known get fewer tries.
+LOGIN_MISSES_AN_HOUR = env.int("OSTAMI_LOGIN_MISSES_AN_HOUR", default=1000)
 # How long the link works by which an invited person opens a login.
 INVITATION_HOURS = env.int("OSTAMI_INVITATION_HOURS", default=72)
 if INVITATION_HOURS < 1:

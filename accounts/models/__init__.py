@@ -11,6 +11,7 @@ from accounts.models.people import (
     UserQuerySet,
 )
 from accounts.models.sealed_documents import SealedDocument
+from accounts.models.tallies import Tally
 
 __all__ = [
     "FirstAccess",
@@ -19,6 +20,7 @@ __all__ = [
     "OrganisationQuerySet",
     "OutgoingMail",
     "SealedDocument",
+    "Tally",
     "User",
     "UserManager",
     "UserQuerySet",

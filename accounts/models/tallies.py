@@ -1,10 +1,10 @@
-"""What the public lookup counts, shared by all web processes."""
+"""What limits count, shared by all web processes."""
 
 from django.db import models
 
 
-class LookupCount(models.Model):
-    """How often something was asked for: neither a name nor a number nor an address can be read from it.
+class Tally(models.Model):
+    """How often something was tried: neither a name nor a number nor an address can be read from it.
 
     Attributes:
         key: a keyed digest of what is counted and of its day, hour or minutes.
@@ -16,7 +16,7 @@ class LookupCount(models.Model):
     count = models.IntegerField(default=0)
 
     class Meta:
-        verbose_name = "查询计数"
+        verbose_name = "次数"
 
     def __str__(self) -> str:
         return f"{self.day}: {self.count}"

@@ -1,18 +1,18 @@
-"""Delete what the public lookup counted on earlier days."""
+"""Delete what the limits of logins and lookups counted on earlier days."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from certificates import counting
+from accounts import counting
 from ostami import clock
 
 
 class Command(BaseCommand):
-    """`forget_lookups`, once a day: counts hold for a day at most."""
+    """`forget_counts`, once a day: counts hold for a day at most."""
 
     help = __doc__ or ""
 
     def handle(self, *args: Any, **options: Any) -> None:
         deleted = counting.forget(today=clock.today())
-        self.stdout.write(f"清除了 {deleted} 条查询计数。")
+        self.stdout.write(f"清除了 {deleted} 条计数。")

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from django.db import connection
 from django.db.models import Q
 
-from certificates.models import LookupCount
+from accounts.models import Tally
 from ostami.sealing import keyed_digest
 
 # One statement: no other process comes between reading and writing. The rows are locked in the order given.
 ADD = """
-INSERT INTO certificates_lookupcount (key, day, count) VALUES {rows}
-ON CONFLICT (key) DO UPDATE SET count = certificates_lookupcount.count + excluded.count
+INSERT INTO accounts_tally (key, day, count) VALUES {rows}
+ON CONFLICT (key) DO UPDATE SET count = accounts_tally.count + excluded.count
 RETURNING key, count
 """
 PORTION = 1000  # rows that are deleted at once, so that nobody waits for them
@@ -38,14 +38,14 @@ def add(amounts: Mapping[str, int], *, today: date) -> dict[str, int]:
 def counted(names: Iterable[str]) -> dict[str, int]:
     """Return counts as they are; nothing is written."""
     keys = {_key(name): name for name in names}
-    rows = LookupCount.objects.filter(key__in=keys).values_list("key", "count")
+    rows = Tally.objects.filter(key__in=keys).values_list("key", "count")
     return dict.fromkeys(keys.values(), 0) | {keys[key]: count for key, count in rows}
 
 
 def tidy(names: Iterable[str]) -> None:
     """Delete the counts that are nothing, one a statement: two who tidy up never wait in a circle."""
     for name in names:
-        LookupCount.objects.filter(key=_key(name), count__lte=0).delete()
+        Tally.objects.filter(key=_key(name), count__lte=0).delete()
 
 
 def forget(*, today: date) -> int:
@@ -53,7 +53,7 @@ def forget(*, today: date) -> int:
 
     The day before stays for who asks at midnight.
     """
-    old = LookupCount.objects.filter(Q(day__lt=today - timedelta(days=1)) | Q(count__lte=0)).order_by("pk")
+    old = Tally.objects.filter(Q(day__lt=today - timedelta(days=1)) | Q(count__lte=0)).order_by("pk")
     deleted = 0
     while portion := list(old.values_list("pk", flat=True)[:PORTION]):
         deleted += old.filter(pk__in=portion).order_by().delete()[0]
@@ -61,4 +61,4 @@ def forget(*, today: date) -> int:
 
 
 def _key(name: str) -> str:
-    return keyed_digest(name, purpose="lookup")
+    return keyed_digest(name, purpose="tally")
