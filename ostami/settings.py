@@ -176,8 +176,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("username", "person_name", "email", "phone")},
     },
     {"NAME": "accounts.validators.LengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.validators.GuessableValidator"},
     {"NAME": "accounts.validators.OrganisationCodeValidator"},
 ]
 LOGIN_URL = "accounts:login"
