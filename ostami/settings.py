@@ -139,6 +139,7 @@ MIDDLEWARE = [
     "accounts.middleware.private_pages",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.middleware.error_pages",
 ]
 
 ROOT_URLCONF = "ostami.urls"
@@ -440,8 +441,16 @@ if INVITATION_HOURS < 1:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "stream": sys.stderr}},
+    "formatters": {"plain": {"format": "{asctime} {levelname} {reference} {name} {message}", "style": "{"}},
+    "filters": {"reference": {"()": "ostami.reference.ReferenceFilter"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["reference"],
+            "stream": sys.stderr,
+        }
+    },
     "root": {"handlers": ["console"], "level": env.str("OSTAMI_LOG_LEVEL", default="INFO")},
     "loggers": {
         "django.server": {"level": "WARNING"},

@@ -12,6 +12,7 @@ class PortalConfig(AppConfig):
     verbose_name = "门户"
 
     def ready(self) -> None:
-        """Subscribe to what happens below, to tell people of it."""
+        """Register the portal's own life cycle, and subscribe to what happens below, to tell people of it."""
+        import_module("portal.texts.lifecycle")
         import_module("portal.telling.receivers")
-        import_module("portal.telling.certificates")
+        import_module("portal.todo.narrowings")

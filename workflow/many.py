@@ -14,7 +14,7 @@ from accounts.rights import Role, refusal
 from ostami import clock
 from ostami.problems import refuse_if
 from workflow import audit
-from workflow.lifecycle import Case, StaleError, Step, Transition, lifecycle_of, transitioned
+from workflow.lifecycle import Case, StaleError, Step, Transition, lifecycle_of
 
 if TYPE_CHECKING:
     from accounts.querysets import ScopedQuerySet
@@ -67,7 +67,6 @@ def perform_all(
     for step in steps:
         for effect in transition.effects:
             transaction.on_commit(partial(effect, step))
-        transaction.on_commit(partial(transitioned.send, type(step.case), step=step))
     return [step.case for step in steps]
 
 

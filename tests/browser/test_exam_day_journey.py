@@ -11,8 +11,8 @@ from accounts.rights import Role
 from batches.models import Batch
 from exams.models import DATED, REQUIRED_EVIDENCE, EvidenceKind
 from stations.models import Station
-from tests.browser.conftest import People, Person
-from tests.browser.enrolling import fits, press
+from tests.browser.conftest import People, Person, both_ways, fits
+from tests.browser.enrolling import press
 from tests.documents.pdfs import pages, written
 from tests.factories import evaluation, results, supervision_reports
 from tests.factories import people as fictitious
@@ -190,6 +190,7 @@ def _supervise(at_supervisor: Person) -> None:
     _move(page, "提交督导报告")
 
 
+@both_ways
 def test_an_exam_from_its_seats_to_published_results(
     people: People, station: Station, management_user: User, batch: Batch, tmp_path: Path
 ) -> None:

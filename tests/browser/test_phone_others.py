@@ -14,8 +14,8 @@ from batches.models import Batch, CandidateType
 from candidates.models import Activation
 from ostami.clock import SHANGHAI
 from stations.models import Station
-from tests.browser.conftest import People, Person
-from tests.browser.enrolling import fits, pictures, press, register
+from tests.browser.conftest import People, Person, fits
+from tests.browser.enrolling import pictures, press, register
 from tests.factories import classes, exam, personal_forms
 from tests.factories.people import PASSWORD, document_number
 

@@ -13,7 +13,7 @@ from accounts.models import User
 from batches.models import Batch
 from scope_catalog.models import Trade
 from stations.models import Station
-from tests.browser.conftest import People, Person
+from tests.browser.conftest import People, Person, both_ways
 from tests.factories import exam
 from tests.factories import people as fictitious
 from tests.factories.people import PASSWORD
@@ -196,6 +196,7 @@ def _route(at_station: Person, at_branch: Person, at_management: Person) -> str:
     return number
 
 
+@both_ways
 def test_plans_and_batches_of_both_schemes(
     people: People,
     journey_station: Station,

@@ -19,7 +19,8 @@ from tests.factories import people, reviews
 from tests.factories.exam import noon
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 7  # session, person, missing, first year, provinces, count, rows
+# Session, person, messages, missing, first year, provinces, count, rows, kept filters.
+LIST_QUERIES = 9
 
 
 @pytest.fixture(autouse=True)

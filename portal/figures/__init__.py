@@ -1,0 +1,1 @@
+"""Figures over plans, enrolments, results, certificates and stages, by scope."""

@@ -1,0 +1,1 @@
+"""Manuals, glossary, rules that answer why something can't be done, the guided first batch."""

@@ -1,0 +1,1 @@
+"""Telling people of deadlines seven, three and one days ahead."""

@@ -1,0 +1,1 @@
+"""Pages and notices for the public, written by staff: versions, publishing, attachments."""
