@@ -225,7 +225,7 @@ def test_an_exam_from_its_seats_to_published_results(
     at_management = _at(people, management_user)
     page = at_management.open("/home/")
     page.get_by_role("main").get_by_role("link", name=re.compile("处理督导报告")).click()
-    page.get_by_role("main").locator("table a").first.click()
+    page.get_by_role("main").locator("tbody a").first.click()
     _move(page, "办结")
 
     at_station.set_day(AFTER)

@@ -188,7 +188,7 @@ def _route(at_station: Person, at_branch: Person, at_management: Person) -> str:
     _says(page, "练习江苏分支机构")
     page = _batch(at_management, number)
     _says(page, "先由练习江苏分支机构审核")
-    expect(page.get_by_role("link", name="批准批次")).to_have_count(0)
+    expect(page.get_by_role("link", name="批准批次", exact=True)).to_have_count(0)
     page = at_branch.open("/batches/waiting/")
     page.get_by_role("main").get_by_role("link", name=re.compile(number)).first.click()
     _confirm(page, "同意并报管理站")

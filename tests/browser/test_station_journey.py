@@ -220,7 +220,7 @@ def _review(at_station: Person, at_management: Person) -> None:
     page.get_by_role("link", name="提交年审", exact=True).first.click()
     _press(page, "提交年审")
     page = at_management.open("/home/")
-    page.get_by_role("link", name="评定年审").click()
+    page.get_by_role("link", name="评定 2026 年度年审").click()
     page.get_by_role("link", name=re.compile("查看年审")).first.click()
     page.get_by_role("link", name="评定年审", exact=True).first.click()
     page.locator("[name=grade][value=passed], select[name=grade]").first.check()
