@@ -17,6 +17,7 @@ from portal.help.chapters import MANUALS, PUBLIC, chapter, manual
 from portal.help.glossary import glossary
 from portal.help.guide import guided_batch
 from portal.help.limits import limits
+from portal.help.reach import may_open
 from portal.help.rendering import rendered
 from portal.help.why import why_case, why_cases
 from portal.practice.first_batch import SAMPLES
@@ -29,8 +30,14 @@ class HelpPage(PublicMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the reader's own manual."""
+        own = self.reader.role if self.reader else PUBLIC
+        return super().get_context_data(own=own, **kwargs)
+
+    @property
+    def reader(self) -> User | None:
+        """Who reads; None for a visitor."""
         user = self.request.user
-        return super().get_context_data(own=user.role if isinstance(user, User) else PUBLIC, **kwargs)
+        return user if isinstance(user, User) else None
 
 
 class Index(HelpPage):
@@ -88,10 +95,13 @@ class Glossary(HelpPage):
     template_name = "portal/help/glossary.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the terms that the words in the address ask for."""
+        """Add the terms that the words in the address ask for, and which of their pages are the reader's."""
         words = self.request.GET.get("words", "").strip()[:30]
         terms = [term for term in glossary() if not words or term.answers(words)]
-        return super().get_context_data(words=words, terms=terms, count=len(glossary()), **kwargs)
+        pages = {term.page for term in terms if term.page and may_open(self.reader, term.page)}
+        return super().get_context_data(
+            words=words, terms=terms, pages=pages, count=len(glossary()), **kwargs
+        )
 
 
 class Why(HelpPage):

@@ -12,7 +12,7 @@ from accounts.middleware import arrived_at
 from accounts.rights import Perm
 from accounts.views.base import ScopedDetailView, ScopedFormView, ScopedObjectView
 from ostami import clock
-from portal.models import PublicText, TextVersion
+from portal.models import PublicText, TextKind, TextVersion
 from portal.texts.comparing import compared, lines_of_version
 from portal.texts.forms import CompareForm
 from portal.texts.markdown import rendered
@@ -31,11 +31,13 @@ class DeskText(ScopedDetailView):
     context_object_name = "text"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the newest version and the list of all."""
-        latest = self.object.latest
+        """Add the newest version, the list of all, and whether the public sees one."""
+        latest, today = self.object.latest, clock.today()
+        public = TextVersion.objects.public_on(today, TextKind(self.object.kind)).filter(text=self.object)
         return super().get_context_data(
             latest=latest,
-            body=rendered(latest.body, block=shown_on(clock.today())),
+            body=rendered(latest.body, block=shown_on(today)),
+            is_public=public.exists(),
             files=with_sizes(latest),
             versions=self.object.versions.select_related("written_by"),
             **kwargs,

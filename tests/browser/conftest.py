@@ -21,8 +21,6 @@ from pytest_django.live_server_helper import LiveServer
 # Playwright's sync interface runs a loop in this thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-# Every page in every theme takes a quarter of an hour on two cores: EVERY_PAGE=1 asks for it.
-collect_ignore = [] if os.environ.get("EVERY_PAGE") else ["test_every_page.py"]
 CHROMIUM_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

@@ -5,6 +5,7 @@ alike are looked at once.
 """
 
 import fcntl
+import os
 import pickle
 from dataclasses import dataclass
 
@@ -71,6 +72,9 @@ def said(faults: list[str]) -> str:
     return "\n".join(["", *faults])
 
 
+@pytest.mark.skipif(
+    not os.environ.get("EVERY_PAGE"), reason="takes a quarter of an hour: EVERY_PAGE=1 asks for it"
+)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_everybody_can_read_every_page(portal: Portal, chromium: Browser, part: int) -> None:
     """Nothing for axe to find in any theme or size, nothing to scroll sideways at 320 px."""

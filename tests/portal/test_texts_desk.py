@@ -34,8 +34,17 @@ def test_a_notice_is_drafted_and_published(login: Login, management_user: User) 
     text = PublicText.objects.get()
     assert (text.status, text.shown_from, text.pinned) == ("published", tomorrow, True)
     assert text.state_at(clock.now()).word == "待公开"
+    assert f"/notices/{text.pk}/（公众现在看不到）" in client.get(f"/texts/{text.pk}/").text
+    assert client.get(f"/notices/{text.pk}/").status_code == 404
     said = [event.sentence for event in history_of(text)]
     assert said == ["起草了公告", f"公开第 1 版，{tomorrow} 起，置顶", "公开了"]
+
+
+def test_the_desk_leads_to_what_the_public_reads(login: Login, management_user: User) -> None:
+    text = texts.published(management_user)
+    client = login(management_user)
+    assert f'href="/notices/{text.pk}/"' in client.get(f"/texts/{text.pk}/").text
+    assert client.get(f"/notices/{text.pk}/").status_code == 200
 
 
 def test_the_preview_saves_nothing_and_keeps_what_was_typed(login: Login, management_user: User) -> None:
