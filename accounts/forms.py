@@ -4,25 +4,17 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm, SetPasswordForm
-from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
-from accounts import throttling
-from accounts.browsers import browser_of
-from accounts.middleware import arrived_at
 from accounts.models import User
 from accounts.names import login_key
 from accounts.recovery import send_reset_link
 from accounts.services import set_own_password
-from ostami.senders import sender_of
 
 if TYPE_CHECKING:
     SetPasswordBase = SetPasswordForm[User]
 else:
     SetPasswordBase = SetPasswordForm
-
-
-THROTTLED = "throttled"
 
 
 class ConfirmForm(forms.Form):
@@ -52,23 +44,6 @@ class LoginForm(AuthenticationForm):
         self.fields["username"].error_messages["required"] = "请填写用户名。"
         self.fields["password"].label = "密码"
         self.fields["password"].error_messages["required"] = "请填写密码。"
-
-    def clean(self) -> dict[str, Any]:
-        """Count the try before the password is hashed; take it back if it was right."""
-        name = login_key(self.cleaned_data.get("username", ""))
-        if not name or self.request is None:
-            return super().clean()
-        attempt = throttling.take(
-            name,
-            browser=browser_of(self.request, name),
-            sender=sender_of(self.request),
-            at=arrived_at(self.request),
-        )
-        if attempt.problem:
-            raise ValidationError(str(attempt.problem), code=THROTTLED)
-        cleaned = super().clean()
-        attempt.take_back()
-        return cleaned
 
 
 class FindPasswordForm(PasswordResetForm):

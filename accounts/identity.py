@@ -42,9 +42,6 @@ LIKE_X = dict.fromkeys(map(ord, "×ΧХ"), "X")
 GB_11643_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 OLD_SHAPE = re.compile(r"[0-9]{15}")
 NUMBER_IN_TEXT = re.compile(r"(?<![0-9])(?:[0-9]{17}[0-9Xx]|[0-9]{15})(?![0-9])")
-RESIDENT_IN_TEXT = re.compile(
-    r"(?<![0-9A-Za-z_-])[0-9]{6}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9][0-9]{3}[0-9Xx](?![0-9A-Za-z_-])"
-)
 # The "area" of a residence permit is where its holder comes from: 香港, 澳门, 台湾.
 RESIDENCE_PERMIT_AREAS = ("810000", "820000", "830000")
 OTHER_PATTERNS = {
@@ -182,14 +179,6 @@ def mask_number(number: str) -> str:
 def without_numbers(text: str) -> str:
     """Return a text, such as a sent file's name, with what reads like a resident's number masked."""
     return NUMBER_IN_TEXT.sub(lambda found: mask_number(found[0]), text)
-
-
-def without_resident_numbers(text: str) -> str:
-    """Return a text with residents' numbers of 18 characters masked.
-
-    For texts of which other long numbers are part: those of batches have 15 digits, links have tokens.
-    """
-    return RESIDENT_IN_TEXT.sub(lambda found: mask_number(found[0]), text)
 
 
 def document_index(number: str) -> str:

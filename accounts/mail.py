@@ -9,7 +9,6 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 
 from accounts import outbox
-from accounts.identity import without_resident_numbers
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +27,7 @@ def send_mail_to(*, address: str, subject: str, template: str, context: Mapping[
         template: the text's template.
         context: what the template shows.
     """
-    text = _text(template, context)
+    text = render_to_string(template, dict(context))
     if not mails_are_off():
         outbox.put(address=address, subject=subject, text=text)
 
@@ -38,12 +37,7 @@ def send_mail_now(*, address: str, subject: str, template: str, context: Mapping
 
     For acts that are worth recording only if the mail went out. Takes what `send_mail_to` takes.
     """
-    return _send(address, subject, _text(template, context))
-
-
-def _text(template: str, context: Mapping[str, Any]) -> str:
-    """Return the text; a document number that somebody wrote into a reason doesn't leave the portal."""
-    return without_resident_numbers(render_to_string(template, dict(context)))
+    return _send(address, subject, render_to_string(template, dict(context)))
 
 
 def _send(address: str, subject: str, text: str) -> bool:

@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 from accounts.models import User
-from ostami import clock, reference
+from ostami import clock
 
 Handler = Callable[[HttpRequest], HttpResponse]
 ARRIVAL_KEY = "ostami.arrived_at"
@@ -20,17 +20,11 @@ PRACTICE_MAILBOX = "portal:practice_mail"
 
 
 def arrival(get_response: Handler) -> Handler:
-    """Note the instant at which the request arrives, and give it a number.
-
-    Deadlines are judged by the instant, not by when work is done; by the number its log lines are found.
-    """
+    """Note the instant at which the request arrives: deadlines are judged by it, not by when work is done."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.META[ARRIVAL_KEY] = clock.now()
-        number = reference.begin()
-        response = get_response(request)
-        response["X-Request-Id"] = number
-        return response
+        return get_response(request)
 
     return middleware
 

@@ -30,8 +30,6 @@ class Perm(models.TextChoices):
     JOB_VIEW = "job_view", "查看自己的后台任务"
     SEARCH = "search", "全站搜索"
     MAILS = "mails", "查看未发出的邮件"
-    FIGURES = "figures", "查看统计"
-    TEXTS_EDIT = "texts_edit", "编辑公开栏目和公告"
     CATALOGUE_EDIT = "catalogue_edit", "更正评价范围目录"
     STATION_VIEW = "station_view", "查看考试站资料"
     STATION_LIST = "station_list", "查看考试站台账"
@@ -151,7 +149,6 @@ EVERYBODY = frozenset({Perm.ACCOUNT_OWN, Perm.JOB_VIEW})
 OVERSIGHT = frozenset(
     {
         Perm.SEARCH,
-        Perm.FIGURES,
         Perm.AUDIT_VIEW,
         Perm.STATION_VIEW,
         Perm.APPLICATION_VIEW,
@@ -190,7 +187,6 @@ STAFF = (
     | BANK
     | {
         Perm.OFFICE_LOGINS,
-        Perm.TEXTS_EDIT,
         Perm.PAPER_COPIES,
         Perm.CATALOGUE_EDIT,
         Perm.STATION_LIST,

@@ -17,12 +17,6 @@ class CertificateList(FilteredListView):
     model = Certificate
     permission = Perm.CERTIFICATE_VIEW
     template_name = "certificates/list.html"
-    sorts = {
-        "number": ("number",),
-        "name": ("holder_name",),
-        "station": ("station_name",),
-        "issued": ("issued_on",),
-    }
 
     @cached_property
     def filter_form(self) -> CertificateFilter:

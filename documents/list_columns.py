@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 
-from accounts.sorting import Head, orderings
 from documents.table_sheets import Column, ColumnKind
 from documents.wording import TableValue
 
@@ -27,6 +26,15 @@ class Cell:
     def colour(self) -> str:
         """The colour's name in the theme, if its word has one."""
         return self.column.colours.get(str(self.value), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column: what a click sorts by, and how it is sorted at present."""
+
+    column: "ListColumn[Any]"
+    next_sort: str
+    direction: str
 
 
 @dataclass(frozen=True)  # with slots, Python 3.11 can't make one by its subscripted name
@@ -61,7 +69,8 @@ class ListColumn(Generic[M]):
 
     def head(self, sort: str) -> Head:
         """Return its head in a list that is sorted by `sort`."""
-        return Head.of(self.header, self.key, sort) if self.order else Head(self.header)
+        directions = {self.key: "ascending", f"-{self.key}": "descending"}
+        return Head(self, next_sort(self.key, sort) if self.order else "", directions.get(sort, ""))
 
     @property
     def is_short(self) -> bool:
@@ -84,13 +93,21 @@ def chosen(columns: Sequence[ListColumn[M]], keys: Iterable[str]) -> list[ListCo
 
 
 def ordering(columns: Sequence[ListColumn[M]], sort: str, *, first: str) -> Iterator[Any]:
-    """Return what `order_by` takes for a column's key, downwards with ``-`` before it.
+    """Yield what `order_by` takes for a column's key, downwards with ``-`` before it.
 
     An unknown key sorts by the column `first`; what isn't known stands last, either way.
     """
     orders = {column.key: column.order for column in columns if column.order}
-    fields = orders.get(sort.removeprefix("-"), orders[first])
-    return orderings(fields, falls=sort.startswith("-"))
+    falls = sort.startswith("-")
+    for name in orders.get(sort.removeprefix("-"), orders[first]):
+        # A key is always known; asked plainly, the first page is read from its index.
+        last = None if name == "pk" else True
+        yield F(name).desc(nulls_last=last) if falls else F(name).asc(nulls_last=last)
+
+
+def next_sort(key: str, sort: str) -> str:
+    """Return the sort that a click on a column's head asks for: upwards first, then downwards."""
+    return f"-{key}" if sort == key else key
 
 
 def sheet_rows(

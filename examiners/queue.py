@@ -8,8 +8,6 @@ from examiners.models import (
     ExaminerApplication,
     ExaminerApplicationQuerySet,
     ExaminerApplicationStatus,
-    Transfer,
-    TransferStatus,
 )
 from stations.querysets import NOTHING
 from workflow import queues
@@ -21,20 +19,6 @@ def waiting_for(user: User) -> ExaminerApplicationQuerySet:
     """Return the applications that wait for this person's act, the longest waiting first."""
     mine = ExaminerApplication.objects.visible_to(user).filter(_turn_of(user))
     return mine.order_by(F("submitted_at").asc(nulls_last=True), "pk")
-
-
-def transfers_waiting_for(user: User) -> QuerySet[Transfer]:
-    """Return the transfers on which this person says yes or no."""
-    seen: QuerySet[Transfer] = Transfer.objects.visible_to(user)
-    match user.role:
-        case Role.STATION:
-            return seen.filter(
-                status=TransferStatus.REQUESTED, from_station__organisation=user.organisation_id
-            )
-        case Role.MANAGEMENT:
-            return seen.filter(status=TransferStatus.RELEASED)
-        case _:
-            return seen.none()
 
 
 def _turn_of(user: User) -> Q:

@@ -1,7 +1,7 @@
 """Which batches a supervisor may be sent to, and where each stands (guide 4.5.1-11)."""
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -26,10 +26,6 @@ AHEAD = (BatchStatus.APPROVED, BatchStatus.ROSTER_SUBMITTED)
 FLAGGED = (*WAITING, *AHEAD)
 # What the list of supervision shows of a month.
 LISTED = (BatchStatus.APPROVED, *WITH_ROSTER)
-
-
-# How long before the exam management is asked to draw, and to send whoever was drawn.
-NEAR = timedelta(days=30)
 
 
 class SupervisionState(models.TextChoices):

@@ -1,44 +1,23 @@
 """Pages of the own jobs."""
 
-from typing import Any
-
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.functional import cached_property
 
 from accounts.rights import Perm
-from accounts.state_filter import StateFilter
-from accounts.views.base import ScopedDetailView, ScopedObjectView
-from accounts.views.lists import FilteredListView
-from jobs.models import Job, JobState
+from accounts.views.base import ScopedDetailView, ScopedListView, ScopedObjectView
+from jobs.models import Job
 from ostami.downloads import file_response, streamed_response
 from ostami.sealed_files import PORTION
 
 LARGE = 8 * PORTION
 
 
-class JobList(FilteredListView):
+class JobList(ScopedListView):
     """The person's own jobs, newest first."""
 
     model = Job
     permission = Perm.JOB_VIEW
     template_name = "jobs/list.html"
-    sorts = {
-        "label": ("label",),
-        "created": ("created_at",),
-    }
-    first_sort = "-created"
-
-    @cached_property
-    def filter_form(self) -> StateFilter:
-        """The filter as it stands in the address."""
-        return StateFilter(self.request.GET, choices=JobState.choices)
-
-    def get_queryset(self) -> QuerySet[Any]:
-        """Return the jobs that the filter leaves."""
-        jobs, asked = super().get_queryset(), self.filter_form.asked
-        return jobs.filter(state=asked) if asked else jobs
 
 
 class JobPage(ScopedDetailView):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +32,6 @@ class BlockedError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("".join(map(str, self.problems)))
-
-
-class ConflictError(BlockedError):
-    """Somebody else dealt with the row since the person looked at it; `row` is it, as it stands now."""
-
-    def __init__(self, row: Any, problem: Problem) -> None:
-        self.row = row
-        super().__init__([problem])
 
 
 def refuse_if(problems: Iterable[Problem]) -> None:

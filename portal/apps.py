@@ -12,7 +12,6 @@ class PortalConfig(AppConfig):
     verbose_name = "门户"
 
     def ready(self) -> None:
-        """Register the portal's own life cycle, and subscribe to what happens below, to tell people of it."""
-        import_module("portal.texts.lifecycle")
+        """Subscribe to what happens below, to tell people of it."""
         import_module("portal.telling.receivers")
-        import_module("portal.todo.narrowings")
+        import_module("portal.telling.certificates")

@@ -90,15 +90,11 @@ PAGES = (
     Page("我的证书", "certificates:list", Perm.ENROL),
     Page("我的信息", "candidates:account", Perm.ENROL),
     Page("在线自测", "question_bank:self_tests", Perm.SELF_TEST),
-    Page("公告和指南", "portal:texts:desk", Perm.TEXTS_EDIT),
     Page("报名考试", "candidates:open", Perm.ENROL, public=True),
     Page("成绩公示", "exams:notices", Perm.ENROL, public=True),
     Page("考试站", "stations:list", but_for=Perm.STATION_LIST, public=True),
     Page("评价范围", "scope_catalog:list", public=True),
     Page("证书查询", "certificates:lookup", public=True, covers="/certificates/v"),
-    Page("公告", "portal:texts:notices", but_for=Perm.TEXTS_EDIT, public=True),
-    Page("办事指南", "portal:texts:pages", but_for=Perm.ACCOUNT_OWN, public=True),
-    Page("统计", "portal:figures:page", Perm.FIGURES),
     Page("后台任务", "jobs:list", Perm.BATCH_VIEW),
 )
 

@@ -12,10 +12,7 @@ from scope_catalog.models import Trade
 M = TypeVar("M", bound=Model)
 # A person's status beside those of a row: what is for the actor to check.
 WAITING = "waiting"
-# And what was sent back to the actor.
-TO_MEND = "to_mend"
-SUBMITTED, RETURNED = "submitted", "returned"  # of questions, tasks and papers alike
-OWN_STATUSES = ((WAITING, "待我复核"), (TO_MEND, "退回我修改"))
+SUBMITTED = "submitted"  # of questions, tasks and papers alike
 
 
 def narrowed(
@@ -31,19 +28,8 @@ def narrowed(
             Q(written_by__person_name__icontains=name) | Q(written_by__username__icontains=name)
         )
     if status := asked.get("status"):
-        found = _in_status(found, status, actor)
+        found = to_check(found, actor) if status == WAITING else found.filter(status=status)
     return found
-
-
-def _in_status(rows: QuerySet[M], status: str, actor: User) -> QuerySet[M]:
-    if status == WAITING:
-        return to_check(rows, actor)
-    return to_mend(rows, actor) if status == TO_MEND else rows.filter(status=status)
-
-
-def to_mend(rows: QuerySet[M], actor: User) -> QuerySet[M]:
-    """Return what was sent back to the actor, who wrote it."""
-    return rows.filter(status=RETURNED, written_by=actor)
 
 
 def to_check(rows: QuerySet[M], actor: User) -> QuerySet[M]:

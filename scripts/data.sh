@@ -23,7 +23,6 @@ if ! stamped "$VAR/.data-stamp" "$(data_key)"; then
     manage load_stations
     manage load_special_days
     manage load_eligibility
-    manage load_texts
     manage seed_practice
     data_key >"$VAR/.data-stamp"
 fi

@@ -8,7 +8,6 @@ from typing import Any, Protocol, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.dispatch import Signal
 
 from accounts.identity import without_numbers
 from accounts.models import Organisation, User
@@ -36,10 +35,6 @@ DIGESTED = (
 )
 
 Changes = Mapping[str, tuple[Any, Any]]
-
-# Sent with `target` and `event` for each line, in the transaction of the act: what a receiver writes stands
-# or falls with it. Telling people is a subscription to it.
-recorded = Signal()
 
 
 class Audited(Protocol):
@@ -107,7 +102,6 @@ def record(
     )
     event.save()
     chain.save(update_fields=["sequence", "digest"])
-    recorded.send(type(target), target=target, event=event)
     return event
 
 
@@ -154,8 +148,6 @@ def record_all(
     ]
     AuditEvent.objects.bulk_create(events)
     chain.save(update_fields=["sequence", "digest"])
-    for target, event in zip(targets, events, strict=True):
-        recorded.send(type(target), target=target, event=event)
 
 
 def _next_event(

@@ -8,14 +8,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
 
 from django.db import models, transaction
+from django.dispatch import Signal
 from django.http import Http404
 
 from accounts.models import User
 from accounts.rights import Perm, need
 from ostami import clock
-from ostami.problems import BlockedError, ConflictError, Problem, refuse_if
+from ostami.problems import BlockedError, Problem, refuse_if
 from workflow import audit
 from workflow.models import sealed_words
+
+# Sent after commit with `step`; telling people is a subscription to it.
+transitioned = Signal()
 
 
 class StatusWriteError(Exception):
@@ -245,13 +249,14 @@ def all_lifecycles() -> list[Lifecycle]:
     return list(_lifecycles.values())
 
 
-class StaleError(ConflictError):
+class StaleError(BlockedError):
     """The case has moved on since the actor looked at it."""
 
     def __init__(self, case: Case) -> None:
         status = case.get_status_display()  # type: ignore[attr-defined]  # by Django, for a field with choices
-        text, remedy = f"该事项已由他人处理，当前状态为“{status}”", "请刷新页面后查看办理记录"
-        super().__init__(case, Problem(text, remedy=remedy))
+        super().__init__(
+            [Problem(f"该事项已由他人处理，当前状态为“{status}”", remedy="请刷新页面后查看办理记录")]
+        )
 
 
 @transaction.atomic
@@ -303,6 +308,7 @@ def perform(
     )
     for effect in transition.effects:
         transaction.on_commit(partial(effect, step))
+    transaction.on_commit(partial(transitioned.send, type(case), step=step))
     return step.case
 
 

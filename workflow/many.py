@@ -14,7 +14,7 @@ from accounts.rights import Role, refusal
 from ostami import clock
 from ostami.problems import refuse_if
 from workflow import audit
-from workflow.lifecycle import Case, StaleError, Step, Transition, lifecycle_of
+from workflow.lifecycle import Case, StaleError, Step, Transition, lifecycle_of, transitioned
 
 if TYPE_CHECKING:
     from accounts.querysets import ScopedQuerySet
@@ -67,6 +67,7 @@ def perform_all(
     for step in steps:
         for effect in transition.effects:
             transaction.on_commit(partial(effect, step))
+        transaction.on_commit(partial(transitioned.send, type(step.case), step=step))
     return [step.case for step in steps]
 
 

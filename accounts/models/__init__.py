@@ -11,7 +11,6 @@ from accounts.models.people import (
     UserQuerySet,
 )
 from accounts.models.sealed_documents import SealedDocument
-from accounts.models.tallies import Tally
 
 __all__ = [
     "FirstAccess",
@@ -20,7 +19,6 @@ __all__ = [
     "OrganisationQuerySet",
     "OutgoingMail",
     "SealedDocument",
-    "Tally",
     "User",
     "UserManager",
     "UserQuerySet",

@@ -8,14 +8,13 @@ from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.generic import DetailView, FormView, ListView, TemplateView, View
 from django.views.generic.detail import SingleObjectMixin
 
 from accounts.models import User
 from accounts.rights import Perm, need
-from accounts.typed import typed_in
-from ostami.problems import BlockedError, ConflictError, Problem
+from ostami.problems import BlockedError, Problem
 
 if TYPE_CHECKING:
     from accounts.querysets import ScopedQuerySet
@@ -141,19 +140,12 @@ class PortalFormView(RightMixin, FormView[Any]):
         """Call the verb; show every refusal at the form."""
         try:
             address = self.act(form)
-        except ConflictError as conflict:
-            return self.overtaken(form, conflict)
         except BlockedError as blocked:
             add_problems(form, blocked.problems)
             return self.form_invalid(form)
         if self.done:
             messages.success(self.request, self.done)
         return redirect(address)
-
-    def overtaken(self, form: Any, conflict: ConflictError) -> HttpResponse:
-        """Say who was there first, and keep what was typed to be copied."""
-        told = {"conflict": conflict, "typed": typed_in(form), "again": self.request.get_full_path()}
-        return render(self.request, "workflow/conflict.html", told, status=409)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Show the form again, as 422: scripts and tests can tell it from success."""

@@ -4,13 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash, views
-from django.contrib.auth.forms import AuthenticationForm
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
 from django.urls import reverse_lazy
 
-from accounts.browsers import remember
-from accounts.forms import THROTTLED, FindPasswordForm, LoginForm, NewPasswordForm, OwnPasswordForm
+from accounts.forms import FindPasswordForm, LoginForm, NewPasswordForm, OwnPasswordForm
 from accounts.rights import Perm
 from accounts.views.base import PortalFormView, PublicMixin
 
@@ -33,18 +30,6 @@ class Login(PublicMixin, views.LoginView):
     def get_initial(self) -> dict[str, Any]:
         """Show the user name that was just chosen at a registration."""
         return {**super().get_initial(), "username": self.request.session.pop(LOGIN_NAME, "")}
-
-    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """Let the person in, and have the browser known from now on."""
-        answer = super().form_valid(form)
-        remember(self.request, answer, form.get_user().login_key)
-        return answer
-
-    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
-        """Show the form again, as 429 if the password wasn't even looked at."""
-        answer = super().form_invalid(form)
-        answer.status_code = 429 if form.has_error(NON_FIELD_ERRORS, THROTTLED) else answer.status_code
-        return answer
 
 
 class Logout(PublicMixin, views.LogoutView):
@@ -107,6 +92,4 @@ class ResetPassword(PublicMixin, views.PasswordResetConfirmView):
     def form_valid(self, form: "SetPasswordForm[User]") -> HttpResponse:
         """Store the password and say so."""
         messages.success(self.request, "新密码已保存，请用新密码登录。")
-        answer = super().form_valid(form)
-        remember(self.request, answer, form.user.login_key)
-        return answer
+        return super().form_valid(form)

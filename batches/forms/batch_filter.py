@@ -15,7 +15,6 @@ from batches.deciding.queue import by_branch
 from batches.forms.case_filter import CaseFilter, seen_statuses
 from batches.models import BatchQuerySet, BatchStatus, CandidateType
 from batches.models.batches import LAPSED, WAITING
-from batches.narrowing import narrowings_for
 from ostami import clock
 from scope_catalog.choices import Scheme
 from stations.selectors import provinces
@@ -55,7 +54,6 @@ class BatchFilter(CaseFilter):
         widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
     )
     province = filter_choice("省份")
-    step = filter_choice("办理环节")
 
     def __init__(self, *args: Any, actor: User, years: Iterable[int], **kwargs: Any) -> None:
         statuses = [*seen_statuses(BatchStatus, actor), (LAPSED.key, LAPSED.word)]
@@ -65,13 +63,7 @@ class BatchFilter(CaseFilter):
             field.choices = [("", "全部"), *((name, name) for name in provinces())]
         else:
             del self.fields["province"]
-        self.actor, self.narrowings = actor, narrowings_for(actor)
-        if self.narrowings:
-            steps = cast("forms.ChoiceField", self.fields["step"])
-            steps.choices = [("", "全部"), *((name, one.label) for name, one in self.narrowings.items())]
-        else:
-            del self.fields["step"]
-        self.order_fields(["q", "status", "step", "station", *MORE])
+        self.order_fields(["q", "status", "station", *MORE])
 
     def main_fields(self) -> list[forms.BoundField]:
         """The fields that always stand open."""
@@ -86,8 +78,6 @@ class BatchFilter(CaseFilter):
         asked = self.asked()
         if asked.pop("late", False):
             batches = batches.filter(is_late(clock.day_of(at)))
-        if step := asked.pop("step", ""):
-            batches = batches.filter(pk__in=self.narrowings[step].keys(self.actor, at))
         status = asked.pop("status", "")
         if status == LAPSED.key:
             batches = batches.lapsed(at)

@@ -36,7 +36,7 @@ def pressing_at(at: datetime) -> dict[Organisation, Pressing]:
     """Return the decisions that are due on the day of `at` or late, the oldest due first, by who has them."""
     today = clock.day_of(at)
     found: defaultdict[Organisation, Pressing] = defaultdict(list)
-    for case, turn in turns_of(cases_waiting(), at=at):
+    for case, turn in turns_of(_waiting(), at=at):
         if turn is not None and turn.organisation is not None and turn.due <= today:
             found[turn.organisation].append((case, turn))
     return {organisation: sorted(cases, key=_due) for organisation, cases in found.items()}
@@ -46,8 +46,7 @@ def _due(pair: tuple[Waiting, Turn]) -> date:
     return pair[1].due
 
 
-def cases_waiting() -> list[Waiting]:
-    """Return all plans, batches and changes of date that wait for a decision."""
+def _waiting() -> list[Waiting]:
     place = "station__organisation__parent"
     plans = AnnualPlan.objects.filter(status=PlanStatus.SUBMITTED).select_related(place)
     batches = Batch.objects.filter(status__in=WAITING).select_related(place)

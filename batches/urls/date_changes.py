@@ -6,7 +6,6 @@ from batches.views import date_changes
 
 urlpatterns = [
     path("date-changes/", date_changes.DateChangeList.as_view(), name="date_changes"),
-    path("date-changes/bulk/", date_changes.DateChangesMove.as_view(), name="date_change_bulk"),
     path("date-changes/<int:pk>/", date_changes.DateChangePage.as_view(), name="date_change"),
     path(
         "date-changes/<int:pk>/<str:transition>/",

@@ -21,7 +21,6 @@ from ostami import clock
 from ostami.problems import Problem
 from stations.guards import idle
 from stations.selectors import own_station
-from workflow.views.stamps import StampedView
 
 
 class BatchNew(BeginningView):
@@ -47,7 +46,7 @@ class BatchNew(BeginningView):
         ).get_absolute_url()
 
 
-class BatchEdit(StampedView, OpenCaseFormView):
+class BatchEdit(OpenCaseFormView):
     """Change an application as a whole."""
 
     permission = Perm.BATCH_EDIT
@@ -60,10 +59,6 @@ class BatchEdit(StampedView, OpenCaseFormView):
     def get_initial(self) -> dict[str, Any]:
         """Show what is stored."""
         return facts_of_batch(self.object)
-
-    def stored(self) -> dict[str, Any]:
-        """Return what the batch says now."""
-        return facts_of_batch(Batch.objects.get(pk=self.object.pk))
 
     def act(self, form: BatchForm) -> str:
         """Change the application and go back to it."""

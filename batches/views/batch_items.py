@@ -17,7 +17,6 @@ from batches.panels.declaring import unexplained
 from batches.selectors import items_for_pages, not_sitting
 from batches.services.items import SAID_OF_PANEL
 from batches.views.base import OpenCaseFormView, RemovalView
-from workflow.views.stamps import StampedView
 
 
 class PanelView(OpenCaseFormView):
@@ -87,7 +86,7 @@ class ItemMixin(OpenCaseFormView):
         return item
 
 
-class ItemEdit(ItemMixin, StampedView, PanelView):
+class ItemEdit(ItemMixin, PanelView):
     """Give an item another panel."""
 
     heading = "调整考评组"
@@ -102,16 +101,6 @@ class ItemEdit(ItemMixin, StampedView, PanelView):
         """Show the present panel, and what was said of it."""
         said = {name: getattr(self.item, name) for name in SAID_OF_PANEL}
         return {"leader": self.item.leader, "examiners": self.item.examiners.all(), **said}
-
-    def stored(self) -> dict[str, Any]:
-        """Return who sits now, and what is said of the panel."""
-        row = BatchItem.objects.get(pk=self.item.pk)
-        said = {name: getattr(row, name) for name in SAID_OF_PANEL}
-        return {
-            "leader": row.leader_id,
-            "examiners": sorted(row.examiners.values_list("pk", flat=True)),
-            **said,
-        }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the warnings of the stored panel."""

@@ -20,13 +20,6 @@ class BatchList(FilteredListView):
     model = Batch
     permission = Perm.BATCH_VIEW
     template_name = "batches/list.html"
-    sorts = {
-        "number": ("number",),
-        "station": ("station__organisation__code",),
-        "type": ("candidate_type",),
-        "applied": ("applied_on",),
-        "exam": ("exam_date",),
-    }
 
     @cached_property
     def filter_form(self) -> BatchFilter:

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from accounts.middleware import arrived_at
 from accounts.rights import Perm
 from accounts.views.base import ScopedDetailView, ScopedFormView
+from accounts.views.lists import FilteredListView
 from batches.date_changing import already_requested, date_problems, not_changeable
 from batches.deciding.turns import date_change_turn
 from batches.forms.date_changes import DateChangeFilter, DateChangeForm
@@ -18,26 +19,16 @@ from batches.models import Batch, DateChange, DateChangeQuerySet
 from batches.selectors.date_changes import JOINED, compared_days, waiting_first
 from batches.services.date_changes import request_date_change
 from workflow.views import TransitionView
-from workflow.views.bulk import BulkMove, MovesMany
 
 LOOK = "look"
 
 
-class DateChangeList(MovesMany):
+class DateChangeList(FilteredListView):
     """Changes of exam dates in scope, those that wait first, oldest first."""
 
     model = DateChange
     permission = Perm.BATCH_VIEW
     template_name = "batches/date_changes.html"
-    moves = ("approve",)
-    bulk_name = "batches:date_change_bulk"
-    sorts = {
-        "batch": ("batch__number",),
-        "station": ("batch__station__organisation__code",),
-        "exam": ("new_date",),
-        "requested": ("requested_at",),
-        "decided": ("decided_at",),
-    }
 
     @cached_property
     def filter_form(self) -> DateChangeFilter:
@@ -57,19 +48,6 @@ class DateChangeList(MovesMany):
         """Add whether the person is the one who asks."""
         asks = self.actor.has_right(Perm.DATE_CHANGE_REQUEST)
         return super().get_context_data(asks=asks, **kwargs)
-
-
-class DateChangesMove(BulkMove):
-    """Approve several changes in one go."""
-
-    model = DateChange
-    permission = Perm.BATCH_VIEW
-    listing = DateChangeList
-    list_name = "batches:date_changes"
-
-    def get_queryset(self) -> QuerySet[Any]:
-        """Join what the guards read."""
-        return super().get_queryset().select_related(*JOINED)
 
 
 class DateChangeNew(ScopedFormView):

@@ -14,7 +14,6 @@ from batches.selectors import items_for_pages
 from batches.views.base import OpenCaseFormView, RemovalView
 from ostami import clock
 from ostami.policy import PLAN_ITEM_MAX_PEOPLE
-from workflow.views.stamps import StampedView
 
 
 class PlanItemMixin(OpenCaseFormView):
@@ -59,7 +58,7 @@ class PlanItemNew(PlanItemMixin):
         return self.case_page
 
 
-class PlanItemEdit(StampedView, PlanItemMixin):
+class PlanItemEdit(PlanItemMixin):
     """Change an item."""
 
     form_class = PlanItemForm
@@ -71,10 +70,6 @@ class PlanItemEdit(StampedView, PlanItemMixin):
         """Hand the station and the item's facts to the form."""
         kwargs = super().get_form_kwargs()
         return {**kwargs, "initial": facts_of(self.item), "station": self.object.station}
-
-    def stored(self) -> dict[str, Any]:
-        """Return what the item says now."""
-        return facts_of(items_for_pages(self.object.items.all()).get(pk=self.item.pk))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say why what is stored can't be chosen any more."""

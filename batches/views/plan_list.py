@@ -20,13 +20,6 @@ class PlanList(FilteredListView):
     model = AnnualPlan
     permission = Perm.PLAN_VIEW
     template_name = "batches/plan_list.html"
-    sorts = {
-        "year": ("year",),
-        "station": ("station__organisation__code",),
-        "items": ("item_count",),
-        "people": ("people",),
-        "submitted": ("submitted_at",),
-    }
 
     @cached_property
     def filter_form(self) -> PlanFilter:

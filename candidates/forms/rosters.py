@@ -11,6 +11,8 @@ from batches.models import Batch, BatchItem
 from candidates.rosters.export_choices import Content, Whom
 from candidates.selectors import NO_CLASS, class_names, items_of_batch
 
+PAGE_SIZES = (20, 50, 100)
+
 
 class RosterFilter(forms.Form):
     """Name or number, trade, class, and only those with a warning; kept in the address."""
@@ -22,6 +24,9 @@ class RosterFilter(forms.Form):
         label="只看有提示的",
         required=False,
         widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
+    size = filter_choice(
+        "每页", [(size, f"{size} 人") for size in PAGE_SIZES[1:]], nothing=f"{PAGE_SIZES[0]} 人"
     )
 
     def __init__(self, *args: Any, batch: Batch, **kwargs: Any) -> None:
@@ -41,7 +46,12 @@ class RosterFilter(forms.Form):
 
     def asked(self) -> dict[str, Any]:
         """Return the valid filters that were set."""
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        return {name: value for name, value in self.cleaned_data.items() if value and name != "size"}
+
+    @property
+    def page_size(self) -> int:
+        """How many rows a page has."""
+        return int(self.cleaned_data.get("size") or PAGE_SIZES[0])
 
 
 class ExportForm(forms.Form):

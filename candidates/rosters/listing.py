@@ -33,6 +33,12 @@ COLUMNS = (
 )
 
 
+def known_sort(asked: str) -> str:
+    """Return the order asked for, or the one of the first submissions."""
+    sortable = {column.key for column in COLUMNS if column.order}
+    return asked if asked.removeprefix("-") in sortable else SEQUENCE
+
+
 def narrow(
     enrolments: EnrolmentQuerySet, asked: Mapping[str, Any], *, warned: Collection[int]
 ) -> EnrolmentQuerySet:

@@ -29,11 +29,6 @@ class CorrectionList(FilteredListView):
     model = Correction
     permission = Perm.CORRECTION_VIEW
     template_name = "candidates/corrections/list.html"
-    sorts = {
-        "name": ("enrolment__candidate__name",),
-        "batch": ("enrolment__batch__number",),
-        "requested": ("requested_at",),
-    }
 
     @cached_property
     def filter_form(self) -> CorrectionFilter:

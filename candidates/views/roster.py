@@ -1,7 +1,6 @@
 """The station's side of a batch: what waits for review, and the roster."""
 
 from collections import Counter
-from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,7 +12,7 @@ from candidates.deadlines import enrolment_deadline
 from candidates.forms.rosters import RosterFilter
 from candidates.handed_in import handed_in
 from candidates.models import Enrolment, EnrolmentStatus
-from candidates.rosters.listing import COLUMNS, SEQUENCE, narrow, ordered
+from candidates.rosters.listing import COLUMNS, known_sort, narrow, ordered
 from candidates.rosters.warnings import RosterWarning, by_enrolment, warnings_of
 from candidates.selectors import ENROLMENT_FACTS, counts_by_status, roster_of
 from candidates.views.batch_pages import BatchList
@@ -37,7 +36,6 @@ class Roster(BatchList):
     permission = Perm.ENROLMENT_VIEW
     template_name = "candidates/roster.html"
     context_object_name = "enrolments"
-    first_sort = SEQUENCE
 
     @cached_property
     def filter_form(self) -> RosterFilter:
@@ -65,9 +63,13 @@ class Roster(BatchList):
         )
 
     @property
-    def known_sorts(self) -> Collection[str]:
-        """The columns that the list can be sorted by."""
-        return {column.key for column in COLUMNS if column.order}
+    def sort(self) -> str:
+        """The column to sort by, with ``-`` before it for downwards."""
+        return known_sort(self.request.GET.get("sort", ""))
+
+    def get_paginate_by(self, queryset: Any) -> int:
+        """Return how many rows a page has."""
+        return self.filter_form.page_size
 
     def get_queryset(self) -> QuerySet[Any]:
         """Return the enrolments of the shown status that the filters leave, in the order asked for."""
@@ -85,6 +87,7 @@ class Roster(BatchList):
             deadline=enrolment_deadline(self.batch, at=at),
             tabs=self._tabs(),
             shown=self.shown,
+            sort=self.sort,
             heads=[column.head(self.sort) for column in COLUMNS],
             warnings=self.warnings,
             handed_in=handed_in(self.batch, user=self.actor),

@@ -23,13 +23,6 @@ class WaitingForReview(FilteredListView):
     model = Enrolment
     permission = Perm.ENROLMENT_REVIEW
     template_name = "candidates/review/waiting.html"
-    sorts = {
-        "name": ("candidate__name",),
-        "batch": ("batch__number",),
-        "institution": ("institution",),
-        "submitted": ("submitted_at",),
-        "exam": ("batch__exam_date",),
-    }
 
     @property
     def at(self) -> datetime:
@@ -50,6 +43,10 @@ class WaitingForReview(FilteredListView):
         batches = Batch.objects.filter(pk__in=counts).order_by("exam_date", "pk")
         joined = batches.select_related("station__organisation")
         return [(batch, counts[batch.pk], enrolment_deadline(batch, at=self.at)) for batch in joined]
+
+    def get_paginate_by(self, queryset: Any) -> int:
+        """Return how many rows a page has."""
+        return self.filter_form.page_size
 
     def get_queryset(self) -> QuerySet[Any]:
         """Return those whom the valid filters leave."""

@@ -13,8 +13,6 @@ from certificates.changes.facts import FACTS
 from certificates.models import ChangeKind, ChangeStatus
 from exams.fields import ScoreFormField
 
-WAITING = "waiting"  # a person's status beside those of a change
-
 REASON_HINTS = {
     ChangeKind.REVOKE: "写明撤销的原因和依据，如“成绩复查不合格”“查实替考”。请勿填写证件号码。",
     ChangeKind.CORRECT: "写明错在哪里、以什么为准，如“姓名录入有误，以身份证为准”。请勿填写证件号码。",
@@ -79,6 +77,6 @@ class CorrectionOfCertificateForm(ChangeForm):
 class ChangeFilter(forms.Form):
     """Narrows the list of changes."""
 
-    status = filter_choice("状态", [(WAITING, "待我审批"), *ChangeStatus.choices])
+    status = filter_choice("状态", ChangeStatus.choices)
     kind = filter_choice("事项", ChangeKind.choices)
     word = search_word("姓名或证书编号", "姓名或证书编号")

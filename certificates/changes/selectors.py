@@ -6,7 +6,6 @@ from itertools import groupby
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, When
 
 from accounts.models import User
-from accounts.rights import Perm
 from certificates.models import Certificate, CertificateChange, ChangeKind, ChangeStatus
 from documents.sheets import date_in_words
 from exams.models import ReviewOutcome, ScoreReview
@@ -25,14 +24,6 @@ def waiting_first(changes: QuerySet[CertificateChange]) -> QuerySet[CertificateC
     waits = Case(When(status=ChangeStatus.REQUESTED, then=0), default=1, output_field=IntegerField())
     age = Case(When(status=ChangeStatus.REQUESTED, then=F("pk")), default=F("pk") * -1)
     return changes.order_by(waits, age)
-
-
-def to_decide(user: User) -> QuerySet[CertificateChange]:
-    """Return the changes that others asked for and this person decides on."""
-    seen: QuerySet[CertificateChange] = (
-        CertificateChange.objects.visible_to(user).awaiting().exclude(requested_by=user)
-    )
-    return seen if user.has_right(Perm.CERTIFICATE_CHANGE_DECIDE) else seen.none()
 
 
 def wrong_scores(certificate: Certificate) -> QuerySet[ScoreReview]:

@@ -6,7 +6,6 @@ from certificates.changes import asking_views, views
 
 urlpatterns = [
     path("changes/", views.ChangeList.as_view(), name="changes"),
-    path("changes/bulk/", views.ChangesMove.as_view(), name="change_bulk"),
     path("<int:pk>/changes/<str:kind>/", asking_views.ChangeNew.as_view(), name="change_new"),
     path("changes/<int:pk>/", views.ChangePage.as_view(), name="change"),
     # What ends in the name of a transition matches any word: it comes last.

@@ -7,29 +7,21 @@ from django.utils.functional import cached_property
 
 from accounts.rights import Perm
 from accounts.views.base import ScopedDetailView
+from accounts.views.lists import FilteredListView
 from certificates.changes.facts import compared
-from certificates.changes.forms import WAITING, ChangeFilter
+from certificates.changes.forms import ChangeFilter
 from certificates.changes.looks import record_number_look, sees_number
-from certificates.changes.selectors import JOINED, certificates_to_mend, to_decide, waiting_first
+from certificates.changes.selectors import JOINED, certificates_to_mend, waiting_first
 from certificates.models import CertificateChange
 from workflow.views import TransitionView
-from workflow.views.bulk import BulkMove, MovesMany
 
 
-class ChangeList(MovesMany):
+class ChangeList(FilteredListView):
     """Changes in scope, those that wait first; to who may ask, what reviews of scores left to be asked."""
 
     model = CertificateChange
     permission = Perm.CERTIFICATE_VIEW
     template_name = "certificates/changes/list.html"
-    moves = ("approve",)
-    bulk_name = "certificates:change_bulk"
-    sorts = {
-        "number": ("certificate__number",),
-        "name": ("certificate__holder_name",),
-        "station": ("certificate__station_name",),
-        "requested": ("requested_at",),
-    }
 
     @cached_property
     def filter_form(self) -> ChangeFilter:
@@ -41,12 +33,9 @@ class ChangeList(MovesMany):
     def get_queryset(self) -> QuerySet[Any]:
         """Return the changes that the filter leaves."""
         found, asked = super().get_queryset().select_related(*JOINED), self.filter_form.cleaned_data
-        if kind := asked.get("kind"):
-            found = found.filter(kind=kind)
-        if (status := asked.get("status")) == WAITING:
-            found = found.filter(pk__in=to_decide(self.actor).values("pk"))
-        elif status:
-            found = found.filter(status=status)
+        for name in ("status", "kind"):
+            if asked.get(name):
+                found = found.filter(**{name: asked[name]})
         if word := asked.get("word"):
             found = found.filter(Q(certificate__holder_name=word) | Q(certificate__number__icontains=word))
         return waiting_first(found)
@@ -56,19 +45,6 @@ class ChangeList(MovesMany):
         asks = self.actor.has_right(Perm.CERTIFICATE_CHANGE_ASK)
         to_mend = list(certificates_to_mend(self.actor)) if asks else []
         return super().get_context_data(to_mend=to_mend, **kwargs)
-
-
-class ChangesMove(BulkMove):
-    """Decide for several changes in one go."""
-
-    model = CertificateChange
-    permission = Perm.CERTIFICATE_VIEW
-    listing = ChangeList
-    list_name = "certificates:changes"
-
-    def get_queryset(self) -> QuerySet[Any]:
-        """Join what the guards read."""
-        return super().get_queryset().select_related(*JOINED)
 
 
 class ChangePage(ScopedDetailView):

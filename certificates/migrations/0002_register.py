@@ -28,6 +28,23 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="LookupCount",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=64, unique=True)),
+                ("day", models.DateField(db_index=True)),
+                ("count", models.IntegerField(default=0)),
+            ],
+            options={
+                "verbose_name": "查询计数",
+            },
+        ),
         migrations.AddField(
             model_name="certificate",
             name="body_name",

@@ -13,6 +13,7 @@ from certificates.models.changes import CertificateChange, ChangeKind, ChangeSta
 from certificates.models.destructions import BlankDestruction, DestructionStatus
 from certificates.models.former import FormerCertificate, FormerKind
 from certificates.models.former_revocations import FormerRevocation, FormerRevocationStatus
+from certificates.models.lookup_counts import LookupCount
 from certificates.models.national import NationalUpload
 from certificates.models.numbers import PREFIX_LENGTH, AssignedNumber, BranchPrefix
 from certificates.models.settlement import Fee, Remittance, Settlement, SettlementStatus
@@ -43,6 +44,7 @@ __all__ = [
     "FormerRevocation",
     "FormerRevocationStatus",
     "Handover",
+    "LookupCount",
     "NationalUpload",
     "Remittance",
     "Settlement",

@@ -18,13 +18,6 @@ class ShipmentList(FilteredListView):
     permission = Perm.SHIPMENT_VIEW
     model = Shipment
     template_name = "certificates/posting/list.html"
-    sorts = {
-        "batch": ("batch__number",),
-        "station": ("batch__station__organisation__code",),
-        "certificates": ("number_of_certificates",),
-        "sent": ("sent_on",),
-        "received": ("received_at",),
-    }
 
     @cached_property
     def filter_form(self) -> ShipmentFilter:

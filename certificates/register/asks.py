@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from accounts import counting
+from certificates import counting
 from certificates.lookup import Query
 from certificates.register.budgets import CLOSED, Budget, fact_budgets, general_budgets
 from certificates.register.proof import is_solved

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from accounts import counting
 from accounts.models import User
+from certificates import counting
 from certificates.lookup import PublicCertificate, Query, look_up
 from certificates.register.budgets import fact_budgets
 from ostami.problems import BlockedError, Problem

@@ -24,13 +24,6 @@ class FormerList(FilteredListView):
     permission = Perm.FORMER_VIEW
     model = FormerCertificate
     template_name = "certificates/register/former_list.html"
-    sorts = {
-        "number": ("number",),
-        "name": ("holder_name",),
-        "station": ("station_name",),
-        "issued": ("issued_on",),
-    }
-    first_sort = "number"
 
     @cached_property
     def filter_form(self) -> FormerFilter:

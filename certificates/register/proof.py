@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from accounts import counting
+from certificates import counting
 from ostami.sealing import keyed_digest
 
 ALGORITHM = "SHA-256"

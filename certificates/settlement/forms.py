@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from accounts.form_fields import filter_choice, one_day, one_line, search_word
 from accounts.models import User
 from certificates.models import SettlementStatus
-from certificates.settlement.selectors import TO_CONFIRM, UNPRICED
 from certificates.settlement.slips import KINDS, SLIP_MAX_BYTES, SlipFacts
 from documents.upload_limits import MEGABYTE, size_problem
 from scope_catalog.choices import Scheme
@@ -121,9 +120,7 @@ class SettlementFilter(forms.Form):
     """
 
     year = filter_choice("考试年度", nothing="全部年度")
-    status = filter_choice(
-        "状态", [*SettlementStatus.choices, (TO_CONFIRM, "待确认的汇款"), (UNPRICED, "收费标准待设定")]
-    )
+    status = filter_choice("状态", SettlementStatus.choices)
     scheme = filter_choice("评价类别", Scheme.choices)
     station = search_word("考试站", "编码或名称")
 

@@ -12,13 +12,9 @@ from batches.models import Batch, BatchStatus
 from candidates.models import Enrolment
 from certificates.models import Settlement, SettlementStatus
 from certificates.settlement.balance import Balance
-from certificates.settlement.bills import NOTHING, bill_as_stored, people_of
+from certificates.settlement.bills import NOTHING, people_of
 from exams.grading import PASSING
-from exams.models import PUBLISHED
 from stations.models import Station
-
-# Statuses of the list besides those of a settlement: what management has to do with it.
-TO_CONFIRM, UNPRICED = "to_confirm", "unpriced"
 
 
 def settlements_for(user: User, asked: Mapping[str, Any]) -> QuerySet[Any]:
@@ -26,11 +22,7 @@ def settlements_for(user: User, asked: Mapping[str, Any]) -> QuerySet[Any]:
     rows = Settlement.objects.visible_to(user).select_related("batch__station__organisation")
     if year := asked.get("year"):
         rows = rows.filter(batch__exam_date__year=int(year))
-    if (status := asked.get("status")) == UNPRICED:
-        rows = rows.filter(pk__in=_lacking(user))
-    elif status == TO_CONFIRM:
-        rows = rows.filter(pk__in=unsettled(user).filter(status=SettlementStatus.PAID).values("pk"))
-    elif status:
+    if status := asked.get("status"):
         rows = rows.filter(status=status)
     if scheme := asked.get("scheme"):
         rows = rows.filter(batch__scheme=scheme)
@@ -38,18 +30,6 @@ def settlements_for(user: User, asked: Mapping[str, Any]) -> QuerySet[Any]:
         rows = rows.filter(batch__station__in=Station.objects.search(word))
     live = Q(remittances__withdrawn_at=None)
     return rows.annotate(paid=Sum("remittances__amount", filter=live)).order_by("-batch__exam_date", "-pk")
-
-
-def unsettled(user: User) -> QuerySet[Settlement]:
-    """Return the settlements in scope that can come to an end: their results stand, and they aren't over."""
-    seen = Settlement.objects.visible_to(user).filter(batch__status__in=PUBLISHED)
-    return seen.exclude(status=SettlementStatus.CONFIRMED)
-
-
-def _lacking(user: User) -> list[int]:
-    """Return the keys of those of `unsettled` in which a level has no fee."""
-    rows = unsettled(user).only("status", "lines", "total")
-    return [one.pk for one in rows if not bill_as_stored(one).complete]
 
 
 def batches_without_settlement(user: User) -> QuerySet[Batch]:

@@ -33,14 +33,6 @@ class SettlementList(FilteredListView):
     permission = Perm.SETTLEMENT_VIEW
     model = Settlement
     template_name = "certificates/settlement/list.html"
-    sorts = {
-        "exam": ("batch__exam_date",),
-        "batch": ("batch__number",),
-        "station": ("batch__station__organisation__code",),
-        "due": ("total",),
-        "paid": ("paid",),
-    }
-    first_sort = "-exam"
 
     @cached_property
     def filter_form(self) -> SettlementFilter:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from accounts import counting
+from certificates import counting
 from ostami.problems import Problem
 
 FILES, WINDOW_SECONDS = 20, 10 * 60

@@ -12,11 +12,12 @@ from examiners.listing import ValidityChoice
 from examiners.models import Grade
 from stations.models import Station
 
+PAGE_SIZES = (20, 50, 100)
 FILTERS = ("q", "station", "trade", "grade", "state", "province")
 
 
 class ExaminerFilter(forms.Form):
-    """Whom the roster shows, and which columns; a station has no station to choose."""
+    """Whom the roster shows, which columns, and how many a page; a station has no station to choose."""
 
     q = search_word("考评员", "姓名或证号")
     station = search_word("考试站", "编号、编码或名称")
@@ -24,6 +25,9 @@ class ExaminerFilter(forms.Form):
     grade = filter_choice("类别", Grade.choices)
     state = filter_choice("有效性", ValidityChoice.choices)
     province = filter_choice("省份")
+    size = filter_choice(
+        "每页", [(size, f"{size} 条") for size in PAGE_SIZES[1:]], nothing=f"{PAGE_SIZES[0]} 条"
+    )
     columns = forms.MultipleChoiceField(
         label="显示的列",
         required=False,
@@ -48,6 +52,11 @@ class ExaminerFilter(forms.Form):
     def asked(self) -> dict[str, str]:
         """Return the valid filters that were set."""
         return {name: self.cleaned_data[name] for name in self.filters if self.cleaned_data.get(name)}
+
+    @property
+    def page_size(self) -> int:
+        """How many rows a page has."""
+        return int(self.cleaned_data.get("size") or PAGE_SIZES[0])
 
     @property
     def column_keys(self) -> list[str]:

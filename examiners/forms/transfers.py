@@ -8,13 +8,11 @@ from accounts.form_fields import PersonNameField, filter_choice, one_line
 from accounts.models import User
 from examiners.models import TransferStatus
 
-WAITING = "waiting"  # a person's status beside those of a transfer
-
 
 class TransferFilter(forms.Form):
     """What the list shows; kept in the address."""
 
-    status = filter_choice("状态", [(WAITING, "待我办理"), *TransferStatus.choices])
+    status = filter_choice("状态", TransferStatus.choices)
 
 
 class TransferForm(forms.Form):

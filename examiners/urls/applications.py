@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from examiners.views.applications import bulk, filling, moving, pages, papers, starting
+from examiners.views.applications import filling, moving, pages, papers, starting
 
 app_name = "examiner_applications"
 urlpatterns = [
@@ -10,7 +10,6 @@ urlpatterns = [
     path("new/", starting.New.as_view(), name="new"),
     path("empty.pdf", papers.EmptyPdf.as_view(), name="empty_pdf"),
     path("empty.docx", papers.EmptyDocx.as_view(), name="empty_docx"),
-    path("bulk/", bulk.ApplicationsMove.as_view(), name="bulk"),
     path("class.pdf", papers.ClassPdf.as_view(), name="class_pdf"),
     path("<int:pk>/", pages.ApplicationPage.as_view(), name="page"),
     path("<int:pk>/form/", filling.FormPage.as_view(), name="form"),

@@ -1,6 +1,5 @@
 """The roster with filters, order and columns of one's choice, and its export."""
 
-from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -31,7 +30,6 @@ class ExaminerList(FilteredListView):
     permission = Perm.EXAMINER_VIEW
     model = Examiner
     template_name = "examiners/list.html"
-    first_sort = FIRST_SORT
 
     @cached_property
     def today(self) -> date:
@@ -44,9 +42,11 @@ class ExaminerList(FilteredListView):
         return ExaminerFilter(self.request.GET, actor=self.actor)
 
     @property
-    def known_sorts(self) -> Collection[str]:
-        """The columns that the roster can be sorted by."""
-        return {column.key for column in chosen_columns(self.actor, ()) if column.order}
+    def sort(self) -> str:
+        """The column to sort by, with ``-`` before it for downwards."""
+        asked = self.request.GET.get("sort", "")
+        known = {column.key for column in chosen_columns(self.actor, ()) if column.order}
+        return asked if asked.removeprefix("-") in known else FIRST_SORT
 
     @cached_property
     def columns(self) -> list[ExaminerColumn]:
@@ -66,6 +66,10 @@ class ExaminerList(FilteredListView):
         found = list(stations.search(word)[:2]) if word else []
         return found[0] if len(found) == 1 else None
 
+    def get_paginate_by(self, queryset: Any) -> int:
+        """Return how many rows a page has."""
+        return self.filter_form.page_size
+
     def get_queryset(self) -> ExaminerQuerySet:
         """Return the examiners that the valid filters leave, in the order asked for."""
         asked = self.filter_form.asked()
@@ -76,6 +80,7 @@ class ExaminerList(FilteredListView):
         asked = self.filter_form.asked()
         context = super().get_context_data(
             heads=[column.head(self.sort) for column in self.columns],
+            sort=self.sort,
             asked=asked,
             shown_columns=[column.key for column in self.columns],
             station=self.station,

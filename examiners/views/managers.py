@@ -26,13 +26,6 @@ class ManagerList(TermList):
     permission = Perm.EXAMINER_VIEW
     model = Manager
     template_name = "examiners/managers.html"
-    sorts = {
-        "name": ("person_name",),
-        "number": ("certificate_number",),
-        "station": ("station__organisation__code",),
-        "province": ("station__organisation__province",),
-        "until": ("valid_to",),
-    }
 
     @cached_property
     def filter_form(self) -> ManagerFilter:

@@ -27,13 +27,6 @@ class SupervisorList(TermList):
     permission = Perm.SUPERVISOR_VIEW
     model = Supervisor
     template_name = "examiners/supervisors.html"
-    sorts = {
-        "name": ("person_name",),
-        "number": ("certificate_number",),
-        "employer": ("employer",),
-        "province": ("province",),
-        "until": ("valid_to",),
-    }
 
     @cached_property
     def filter_form(self) -> SupervisorFilter:

@@ -9,9 +9,8 @@ from accounts.middleware import arrived_at
 from accounts.rights import Perm
 from accounts.views.base import PortalFormView, ScopedDetailView
 from accounts.views.lists import FilteredListView
-from examiners.forms.transfers import WAITING, TransferFilter, TransferForm
+from examiners.forms.transfers import TransferFilter, TransferForm
 from examiners.models import Transfer, TransferStatus
-from examiners.queue import transfers_waiting_for
 from examiners.rules.transferring import is_own_button
 from examiners.services.moving import request_transfer
 from stations.selectors import own_station
@@ -30,12 +29,6 @@ class TransferList(FilteredListView):
     model = Transfer
     permission = Perm.TRANSFER_VIEW
     template_name = "examiners/transfers.html"
-    sorts = {
-        "name": ("examiner__person_name",),
-        "from": ("from_station__organisation__code",),
-        "to": ("to_station__organisation__code",),
-        "requested": ("requested_at",),
-    }
 
     @cached_property
     def filter_form(self) -> TransferFilter:
@@ -47,9 +40,7 @@ class TransferList(FilteredListView):
     def get_queryset(self) -> QuerySet[Any]:
         """Return the transfers that the filter leaves."""
         transfers = super().get_queryset().select_related(*JOINED)
-        if (status := self.filter_form.cleaned_data.get("status")) == WAITING:
-            transfers = transfers.filter(pk__in=transfers_waiting_for(self.actor).values("pk"))
-        elif status:
+        if status := self.filter_form.cleaned_data.get("status"):
             transfers = transfers.filter(status=status)
         return transfers.order_by(WAITING_FIRST, "-pk")
 

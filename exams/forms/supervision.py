@@ -13,11 +13,10 @@ from accounts.models import User
 from accounts.names import fold
 from examiners.models import Supervisor
 from exams.draw_requests import DrawRequest, latest_number
-from exams.supervised import NEAR, SupervisionState
+from exams.supervised import SupervisionState
 
 # What can be typed into a shell line as it stands.
 SEED = re.compile(r"[0-9A-Za-z-]{4,64}")
-WITHIN = "near"  # instead of a month: the exams of the next days
 NUMBER_WRONG = {
     "invalid": "请填写整数。",
     "min_value": "至少填写 %(limit_value)s。",
@@ -33,7 +32,7 @@ class SupervisionFilter(forms.Form):
         provinces: the provinces of the stations in scope.
     """
 
-    month = filter_choice("考试月份", [(WITHIN, f"{NEAR.days} 天内考试的")], nothing="尚未考试的")
+    month = filter_choice("考试月份", nothing="尚未考试的")
     station = search_word("考试站", "编号、编码或名称")
     province = filter_choice("省份")
     state = filter_choice(
@@ -55,7 +54,7 @@ class SupervisionFilter(forms.Form):
     def month_asked(self) -> date | None:
         """The first day of the month asked for."""
         month = self.cleaned_data.get("month")
-        return date.fromisoformat(f"{month}-01") if month and month != WITHIN else None
+        return date.fromisoformat(f"{month}-01") if month else None
 
 
 class DrawForm(forms.Form):

@@ -77,7 +77,7 @@ class SupervisionReport(Case):
         ordering = ("-pk",)
 
     def __str__(self) -> str:
-        return f"{self.assignment.batch} 督导报告"
+        return f"{self.assignment.batch}督导报告"
 
     def get_absolute_url(self) -> str:
         """Return the report's page."""

@@ -4,13 +4,10 @@ from typing import Any
 
 from django.db.models import Case, QuerySet, Value, When
 from django.http import Http404
-from django.utils.functional import cached_property
 
 from accounts.middleware import arrived_at
 from accounts.rights import Perm
-from accounts.state_filter import StateFilter
-from accounts.views.base import ScopedDetailView, ScopedFormView
-from accounts.views.lists import FilteredListView
+from accounts.views.base import ScopedDetailView, ScopedFormView, ScopedListView
 from batches.models import Batch
 from exams.archiving.guards import not_destroyable, pieces_of
 from exams.archiving.keeping import disposable, kept_until, years_of
@@ -23,29 +20,17 @@ from workflow.views import TransitionView
 NAMED = ("batch__station__organisation", "proposed_by__staff_member")
 
 
-class DisposalList(FilteredListView):
+class DisposalList(ScopedListView):
     """All disposals in scope, those that wait first; to a station also what it can propose."""
 
     permission = Perm.EVIDENCE_VIEW
     model = EvidenceDisposal
     template_name = "exams/archiving/disposals.html"
-    sorts = {
-        "batch": ("batch__number",),
-        "station": ("batch__station__organisation__code",),
-        "proposed": ("proposed_at",),
-    }
-
-    @cached_property
-    def filter_form(self) -> StateFilter:
-        """The filter as it stands in the address."""
-        return StateFilter(self.request.GET, choices=DisposalStatus.choices)
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Return what the filter leaves: what waits first, and in each of both the newest on top."""
+        """Put what waits first, and in each of both the newest on top."""
         waits = When(status=DisposalStatus.PROPOSED, then=Value(0))
         rows: QuerySet[Any] = super().get_queryset().annotate(place=Case(waits, default=Value(1)))
-        if asked := self.filter_form.asked:
-            rows = rows.filter(status=asked)
         return rows.select_related(*NAMED).order_by("place", "-pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

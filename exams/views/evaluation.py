@@ -8,14 +8,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
 
 from accounts.forms import ConfirmForm
 from accounts.middleware import arrived_at
 from accounts.rights import Perm
-from accounts.state_filter import StateFilter
-from accounts.views.base import ScopedDetailView, ScopedFormView
-from accounts.views.lists import FilteredListView
+from accounts.views.base import ScopedDetailView, ScopedFormView, ScopedListView
 from batches.models import BatchItem
 from exams.evaluation.guards import nobody_sat, not_leader, not_written
 from exams.evaluation.page import figures_on, report_page
@@ -29,7 +26,6 @@ from exams.scoring.rows import rows_of
 from ostami import clock
 from workflow.views import TransitionView
 
-UNWRITTEN = ("unwritten", "未填写")
 JOINED = (
     "item__batch__station__organisation",
     "item__plan_item__trade__occupation",
@@ -38,29 +34,16 @@ JOINED = (
 )
 
 
-class EvaluationList(FilteredListView):
+class EvaluationList(ScopedListView):
     """The trades that were examined, each with its report: an examiner's own, or those in scope."""
 
     permission = Perm.EVALUATION_VIEW
     model = BatchItem
     template_name = "exams/evaluation/list.html"
-    sorts = {
-        "exam": ("batch__exam_date",),
-        "batch": ("batch__number",),
-        "station": ("batch__station__organisation__code",),
-    }
-
-    @cached_property
-    def filter_form(self) -> StateFilter:
-        """The filter as it stands in the address."""
-        return StateFilter(self.request.GET, choices=[UNWRITTEN, *ReportStatus.choices])
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Return the trades that the person may see and the filter leaves."""
-        items, asked = items_for(self.actor), self.filter_form.asked
-        if asked == UNWRITTEN[0]:
-            return items.filter(evaluation=None)
-        return items.filter(evaluation__status=asked) if asked else items
+        """Return the trades that the person may see."""
+        return items_for(self.actor)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add how far each report is."""

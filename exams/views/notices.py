@@ -14,9 +14,7 @@ from django.views.generic import FormView, TemplateView
 
 from accounts.middleware import arrived_at
 from accounts.rights import Perm
-from accounts.state_filter import StateFilter
-from accounts.views.base import PublicMixin, ScopedFormView, add_problems
-from accounts.views.lists import FilteredListView
+from accounts.views.base import PublicMixin, ScopedFormView, ScopedListView, add_problems
 from exams.forms.publishing import AnswerForm, ObjectionForm
 from exams.models import Objection, PublicNotice
 from exams.publishing.notices import is_running, known, listed, running
@@ -24,9 +22,6 @@ from exams.publishing.objecting import answer_objection, raise_objection
 from ostami import clock
 from ostami.problems import BlockedError
 from ostami.senders import sender_of
-
-OPEN = "open"
-STATES = ((OPEN, "待答复"), ("answered", "已答复"))
 
 
 class Notices(PublicMixin, TemplateView):
@@ -86,23 +81,16 @@ class Notice(PublicMixin, FormView[ObjectionForm]):
         return response
 
 
-class Objections(FilteredListView):
+class Objections(ScopedListView):
     """Objections, those without an answer first."""
 
     model = Objection
     permission = Perm.OBJECTION_VIEW
     template_name = "exams/publishing/objections.html"
 
-    @cached_property
-    def filter_form(self) -> StateFilter:
-        """The filter as it stands in the address."""
-        return StateFilter(self.request.GET, choices=STATES)
-
     def get_queryset(self) -> QuerySet[Any]:
-        """Return what the filter leaves, what waits on top."""
+        """Put what waits on top."""
         rows = super().get_queryset().select_related("notice__batch__station__organisation", "answered_by")
-        if asked := self.filter_form.asked:
-            rows = rows.filter(answered_at__isnull=asked == OPEN)
         return rows.order_by(F("answered_at").desc(nulls_first=True), "pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -8,9 +8,7 @@ from django.utils.functional import cached_property
 
 from accounts.middleware import arrived_at
 from accounts.rights import Perm
-from accounts.state_filter import StateFilter
-from accounts.views.base import ScopedFormView
-from accounts.views.lists import FilteredListView
+from accounts.views.base import ScopedFormView, ScopedListView
 from candidates.models import Enrolment
 from candidates.selectors import ENROLMENT_FACTS
 from exams.forms.publishing import ReviewAnswerForm, ReviewAskForm
@@ -26,8 +24,6 @@ from exams.publishing.reviewing import (
 from exams.selectors import carried_notes, published_scores, scores_of
 from question_bank.paper_kinds import PaperKind
 
-OPEN = "open"
-STATES = ((OPEN, "待办理"), ("answered", "已办理"))
 JOINED = (
     "enrolment__candidate",
     "enrolment__result",
@@ -81,28 +77,16 @@ class ScoreReviewAsk(ScopedFormView):
         return self.object.get_absolute_url()
 
 
-class ScoreReviews(FilteredListView):
+class ScoreReviews(ScopedListView):
     """Reviews of scores in scope, those without an answer first."""
 
     model = ScoreReview
     permission = Perm.SCORE_REVIEW_VIEW
     template_name = "exams/publishing/reviews.html"
-    sorts = {
-        "asked": ("asked_at",),
-        "name": ("enrolment__candidate__name",),
-        "batch": ("enrolment__batch__number",),
-    }
-
-    @cached_property
-    def filter_form(self) -> StateFilter:
-        """The filter as it stands in the address."""
-        return StateFilter(self.request.GET, choices=STATES)
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Return what the filter leaves, what waits on top."""
+        """Put what waits on top."""
         rows = with_mended(super().get_queryset()).select_related(*JOINED)
-        if asked := self.filter_form.asked:
-            rows = rows.filter(answered_at__isnull=asked == OPEN)
         return rows.order_by(F("answered_at").desc(nulls_first=True), "pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

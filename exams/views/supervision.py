@@ -4,7 +4,6 @@ from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.utils.functional import cached_property
 
@@ -14,11 +13,10 @@ from accounts.views.base import ScopedDetailView, ScopedFormView
 from accounts.views.lists import FilteredListView
 from batches.models import Batch
 from exams.dispatching import candidates, grown_unfit, not_dispatchable
-from exams.forms.supervision import WITHIN, AssignForm, SupervisionFilter
+from exams.forms.supervision import AssignForm, SupervisionFilter
 from exams.models import SupervisionAssignment
 from exams.services import assign_supervisor
-from exams.supervised import CONCERNED, NEAR, SupervisionState, drawable, months, people_of, shown
-from ostami import clock
+from exams.supervised import CONCERNED, SupervisionState, drawable, months, people_of, shown
 from stations.models import Station
 from workflow.views import TransitionView
 
@@ -29,14 +27,6 @@ class SupervisionList(FilteredListView):
     permission = Perm.SUPERVISION_VIEW
     model = Batch
     template_name = "exams/supervision/list.html"
-    sorts = {
-        "exam": ("exam_date",),
-        "batch": ("number",),
-        "station": ("station__organisation__code",),
-        "province": ("station__organisation__province",),
-        "people": ("people",),
-    }
-    first_sort = "exam"
 
     @cached_property
     def filter_form(self) -> SupervisionFilter:
@@ -53,8 +43,6 @@ class SupervisionList(FilteredListView):
             states=self._states(),
             month=self.filter_form.month_asked,
         )
-        if asked.get("month") == WITHIN:
-            batches = batches.filter(exam_date__lte=clock.day_of(arrived_at(self.request)) + NEAR)
         if word := asked.get("station"):
             batches = batches.filter(station__in=Station.objects.search(word))
         if province := asked.get("province"):
@@ -70,10 +58,9 @@ class SupervisionList(FilteredListView):
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Any, Any, QuerySet[Any], bool]:
         """Page through the keys: to count the rows and to cut a page would each weigh everybody's people."""
-        ordered = self.in_order(queryset)
-        paginator = Paginator(list(ordered.values_list("pk", flat=True)), page_size)
-        page = paginator.get_page(self.request.GET.get("page"))
-        return paginator, page, ordered.filter(pk__in=page.object_list), page.has_other_pages()
+        keys = list(queryset.values_list("pk", flat=True))
+        paginator, page, chosen, several = super().paginate_queryset(keys, page_size)
+        return paginator, page, queryset.filter(pk__in=chosen), several
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the words of the states, whom to send where, and how many can be drawn."""

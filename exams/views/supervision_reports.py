@@ -28,13 +28,6 @@ class ReportList(FilteredListView):
     permission = Perm.SUPERVISION_REPORT_VIEW
     model = SupervisionReport
     template_name = "exams/supervision_reports/list.html"
-    sorts = {
-        "exam": ("assignment__batch__exam_date",),
-        "batch": ("assignment__batch__number",),
-        "station": ("assignment__batch__station__organisation__code",),
-        "rectify": ("rectify_by",),
-    }
-    first_sort = "-exam"
 
     @cached_property
     def filter_form(self) -> ReportFilter:

@@ -11,7 +11,6 @@ from portal.practice.offices import (
     BRANCH_NAME,
     CHANGZHOU,
     EXAMINER_LOGIN,
-    NANTONG,
     NEWCOMER_CODE,
     SUPERVISOR_LOGIN,
     YUNYANG,
@@ -58,9 +57,6 @@ def practice_logins() -> Iterator[PracticeLogin]:
     yield _line(_named(f"{CHECKER}@{CHANGZHOU.code}"), "复核由另一账号登记的成绩")
     yield _line(_named(AUTHOR_LOGIN), "按方案组卷，由考试站的账号复核、封存")
     yield _line(second.login, "提交花名册，修改被退回的批次，回复对汇款的疑问")
-    guided = desk_of(NANTONG)
-    yield _line(guided.login, "什么都还没有办：按“办第一个批次”从年度计划办到证书")
-    yield _line(_named(f"{CHECKER}@{NANTONG.code}"), "复核这个考试站登记的成绩")
     password = FIRST_PASSWORD if newcomer.must_change_password else CHOSEN
     yield _line(newcomer, "首次登录：先设置新密码", password)
     yield _line(_named(BRANCH_NAME), "签署职业技能等级认定申报的推荐意见")

@@ -19,7 +19,6 @@ from portal.practice.changzhou import changzhou
 from portal.practice.days import Journey, own_days, play
 from portal.practice.exam_desk import open_logins
 from portal.practice.examiner_desk import supervisor_of, training_story
-from portal.practice.first_batch import opened_station
 from portal.practice.offices import (
     APPLICANT_CODE,
     APPLICANT_NAME,
@@ -47,7 +46,6 @@ from portal.practice.registry_scenes import (
 from portal.practice.school_desk import school_login
 from portal.practice.settlement_desk import COMING_FEE, fee_from, fees_from
 from portal.practice.station_desk import Desk
-from portal.practice.text_desk import practice_notices
 from portal.practice.yunyang import yunyang
 from scope_catalog.selectors import trade_by_code
 
@@ -92,7 +90,6 @@ def _seeded() -> bool:
         first, second = ready(CHANGZHOU, today=began), ready(YUNYANG, today=began)
         other_logins()
         open_logins(first)
-        opened_station(began)
         _birth_years(first.management, today)
         centre = centre_login()
         fees_from(began, management=first.management)
@@ -108,7 +105,6 @@ def _seeded() -> bool:
             former_story(centre, today=today),
             until=today,
         )
-        practice_notices(management=first.management, today=today)
     return True
 
 

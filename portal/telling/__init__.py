@@ -1,1 +1,1 @@
-"""Telling people what was done and what is due: messages in their inboxes, and mails."""
+"""Telling people what was decided: subscriptions to the life cycles, and the mails that follow."""

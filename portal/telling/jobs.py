@@ -8,13 +8,10 @@ from accounts.mail import send_mail_now
 from candidates.models import CandidateNotice, Enrolment, NoticeKind
 from jobs.running import JobFile, JobRun, job_kind
 from ostami import clock
-from portal.inbox.wishes import hows
-from portal.models import How
 from portal.telling.letters import Letter, addressees, letter_of
 
 TELL_CANDIDATES = "portal.tell_candidates"
 SENT, TOLD_BEFORE, NO_MAILBOX, FAILED = "已发送", "此前已发送", "没有电子邮箱", "发送失败"
-AS_CHOSEN = "本人选择不立即发邮件"
 
 
 class _NotSentError(Exception):
@@ -23,14 +20,12 @@ class _NotSentError(Exception):
 
 @job_kind(TELL_CANDIDATES)
 def tell_candidates(run: JobRun) -> JobFile:
-    """Mail everybody who has a mailbox and wants it at once; what fails is listed and can be run again."""
+    """Mail everybody who has a mailbox; what fails is listed and can be run again."""
     letter = letter_of(NoticeKind(run.params["about"]), run.params["subject"], user=run.owner)
     enrolments = list(addressees(letter, user=run.owner))
-    wanted = hows([one.candidate.user for one in enrolments], letter.topic)
     outcomes = []
     for done, enrolment in enumerate(enrolments, start=1):
-        at_once = wanted[enrolment.candidate.user_id] == How.AT_ONCE
-        outcomes.append((enrolment, tell(letter, enrolment) if at_once else AS_CHOSEN))
+        outcomes.append((enrolment, tell(letter, enrolment)))
         run.progress(done, len(enrolments))
     name = f"通知情况-{letter.kind.label}-{letter.batch.number}.txt"
     return JobFile(_report(letter, outcomes).encode(), name, "text/plain; charset=utf-8")
@@ -65,7 +60,7 @@ def _send(letter: Letter, enrolment: Enrolment, address: str) -> None:
     Raises:
         _NotSentError: the mail server didn't take it.
     """
-    context = letter.context_for(enrolment)
+    context = {"enrolment": enrolment, "batch": letter.batch, **letter.context}
     if not send_mail_now(address=address, subject=letter.subject, template=letter.template, context=context):
         raise _NotSentError
 
@@ -76,11 +71,11 @@ def _report(letter: Letter, outcomes: Iterable[tuple[Enrolment, str]]) -> str:
         by_outcome.setdefault(outcome, []).append(enrolment)
     lines = [
         f"{outcome} {len(people)} 人：{_names(people)}"
-        for outcome in (SENT, TOLD_BEFORE, AS_CHOSEN, NO_MAILBOX, FAILED)
+        for outcome in (SENT, TOLD_BEFORE, NO_MAILBOX, FAILED)
         if (people := by_outcome.get(outcome))
     ]
     if by_outcome.keys() & {NO_MAILBOX, FAILED}:
-        lines.append(f"没有收到邮件的考生登录后可在“消息”和“{letter.page}”中看到；请同时以电话等方式通知。")
+        lines.append(f"没有收到邮件的考生登录后可在“{letter.page}”中看到；请同时以电话等方式通知。")
     heading = f"{letter.batch} {letter.kind.label}：考生邮件通知情况"
     return "\n".join([heading, *(lines or ["没有需要通知的考生。"])]) + "\n"
 

@@ -8,14 +8,11 @@ from django.db.models import Q
 
 from accounts.models import User
 from batches.models import Batch, DateChange, DateChangeStatus
-from candidates.models import Enrolment, EnrolmentQuerySet, NoticeKind
+from candidates.models import EnrolmentQuerySet, NoticeKind
 from candidates.notices import reason_of_cancellation
 from candidates.selectors import ENROLMENT_FACTS
 from certificates.models import Certificate, CertificateChange, CertificateQuerySet, ChangeStatus, Shipment
 from ostami import policy
-from portal.models import Topic
-
-EXAM_KINDS = frozenset({NoticeKind.DATE_CHANGED, NoticeKind.BATCH_CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +36,6 @@ class Letter:
     page: str = "我的报名"
 
     @property
-    def topic(self) -> Topic:
-        """Under which topic it lies in the inbox."""
-        return Topic.EXAM if self.kind in EXAM_KINDS else Topic.CERTIFICATE
-
-    @property
     def subject(self) -> str:
         """The subject line, which names nobody."""
         return f"{self.kind.label}通知"
@@ -52,10 +44,6 @@ class Letter:
     def template(self) -> str:
         """The text's template."""
         return f"portal/telling/{self.kind.value}.txt"
-
-    def context_for(self, enrolment: Enrolment) -> dict[str, Any]:
-        """Return what the text shows to one candidate."""
-        return {"enrolment": enrolment, "batch": self.batch, **self.context}
 
 
 def letter_of(kind: NoticeKind, key: int, *, user: User) -> Letter:

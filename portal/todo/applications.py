@@ -8,12 +8,13 @@ from django.urls import reverse
 from accounts.models import User
 from portal.todo.examiners import own_examiners_todo
 from portal.todo.items import Todo
-from stations.forms.application_filter import WAITING
 from stations.models import ApplicationKind, ApplicationStatus, StationApplication, StationApplicationQuerySet
 from stations.queue import waiting_for
 
-RETURNED = ApplicationStatus.RETURNED
-UNFINISHED = {RETURNED: "按退回意见补正", ApplicationStatus.DRAFT: "完成并提交"}
+UNFINISHED = {
+    ApplicationStatus.RETURNED: "按退回意见补正",
+    ApplicationStatus.DRAFT: "完成并提交",
+}
 
 
 def applicant_todo(user: User, now: datetime) -> Iterator[Todo]:
@@ -30,20 +31,19 @@ def unfinished_applications(user: User) -> Iterator[Todo]:
     mine = StationApplication.objects.visible_to(user).filter(status__in=UNFINISHED)
     for application in mine.order_by("-status", "pk"):
         step = UNFINISHED[ApplicationStatus(application.status)]
-        label, sent_back = f"{step}：{application.get_kind_display()}", application.status == RETURNED
-        yield Todo(label, 1, application.get_absolute_url(), returned=sent_back)
+        yield Todo(f"{step}：{application.get_kind_display()}", 1, application.get_absolute_url())
 
 
 def endorser_todo(user: User, now: datetime) -> Iterator[Todo]:
     """Yield the applications that wait for this person's endorsement."""
-    yield from _queue("签署考试站申报推荐意见", waiting_for(user))
+    yield from _queue("签署考试站申报推荐意见", waiting_for(user), ApplicationStatus.SUBMITTED)
 
 
 def approver_todo(user: User, now: datetime) -> Iterator[Todo]:
     """Yield the applications that wait for the centre."""
-    yield from _queue("审批考试站申报", waiting_for(user))
+    yield from _queue("审批考试站申报", waiting_for(user), ApplicationStatus.ENDORSED)
 
 
-def _queue(label: str, waiting: StationApplicationQuerySet) -> Iterator[Todo]:
+def _queue(label: str, waiting: StationApplicationQuerySet, status: ApplicationStatus) -> Iterator[Todo]:
     if count := waiting.count():
-        yield Todo(label, count, f"{reverse('station_applications:list')}?status={WAITING}")
+        yield Todo(label, count, f"{reverse('station_applications:list')}?status={status}")

@@ -11,12 +11,13 @@ from django.urls import reverse
 from accounts.models import User
 from batches.models import BatchStatus
 from certificates.blanks.balances import balances
-from certificates.changes.forms import WAITING
-from certificates.changes.selectors import certificates_to_mend, to_decide
+from certificates.changes.selectors import certificates_to_mend
 from certificates.models import (
     BlankDestruction,
     Certificate,
+    CertificateChange,
     CertificateStatus,
+    ChangeStatus,
     DestructionStatus,
     FormerRevocation,
     FormerRevocationStatus,
@@ -29,12 +30,8 @@ from certificates.models import (
 from certificates.posting.shipping import batches_to_ship
 from certificates.settlement.bills import bill_as_stored
 from certificates.settlement.guards import payable
-from certificates.settlement.selectors import (
-    TO_CONFIRM,
-    UNPRICED,
-    batches_without_settlement,
-    unsettled,
-)
+from certificates.settlement.selectors import batches_without_settlement
+from exams.models import PUBLISHED
 from ostami import clock
 from portal.todo.items import Due, Todo
 
@@ -48,9 +45,7 @@ def paying_todo(user: User) -> Iterator[Todo]:
     waiting = Settlement.objects.visible_to(user).filter(status__in=PAYING)
     for one in waiting.select_related("batch").order_by("pk"):
         if not any(payable(one)):
-            label = f"{PAYING[SettlementStatus(one.status)]}：{one.batch}"
-            questioned = one.status == SettlementStatus.QUESTIONED
-            yield Todo(label, 1, one.get_absolute_url(), returned=questioned)
+            yield Todo(f"{PAYING[SettlementStatus(one.status)]}：{one.batch}", 1, one.get_absolute_url())
 
 
 def parcels_todo(user: User, now: datetime) -> Iterator[Todo]:
@@ -67,8 +62,7 @@ def parcels_todo(user: User, now: datetime) -> Iterator[Todo]:
         first = min(clock.day_of(one.received_at) for one in received)
         due = Due(f"{first} 起在站待领", urgent=False)
         address = reverse("certificates:handovers", args=[batch.pk])
-        count = sum(one.waiting for one in received)
-        yield Todo(f"通知考生领取证书：{batch}", count, address, due, unit="本")
+        yield Todo(f"通知考生领取证书：{batch}", sum(one.waiting for one in received), address, due)
 
 
 def _waiting_in_parcel() -> Coalesce:
@@ -91,18 +85,22 @@ def _waiting_in_parcel() -> Coalesce:
 def mending_todo(user: User) -> Iterator[Todo]:
     """Yield the certificates on which a review found a wrong score, to ask for their change."""
     if count := certificates_to_mend(user).count():
-        address = f"{reverse('certificates:changes')}#mend-heading"
-        yield Todo("成绩复查有误，申请换发或撤销证书", count, address)
+        yield Todo("成绩复查有误，申请换发或撤销证书", count, reverse("certificates:changes"))
 
 
 def settling_todo(user: User) -> Iterator[Todo]:
     """Yield the payments that management confirms, and the settlements that lack a fee."""
-    rows = list(unsettled(user))
+    waiting = Settlement.objects.visible_to(user).filter(
+        ~Q(status=SettlementStatus.CONFIRMED), batch__status__in=PUBLISHED
+    )
+    rows = list(waiting.only("status", "lines", "total"))
     listing = reverse("certificates:settlements")
     if paid := sum(one.status == SettlementStatus.PAID for one in rows):
-        yield Todo("确认证书结算", paid, f"{listing}?status={TO_CONFIRM}")
-    if lacking := sum(not bill_as_stored(one).complete for one in rows):
-        yield Todo("设定收费标准并重新计算结算", lacking, f"{listing}?status={UNPRICED}")
+        yield Todo("确认证书结算", paid, f"{listing}?status={SettlementStatus.PAID}")
+    unpriced = [one for one in rows if not bill_as_stored(one).complete]
+    if unpriced:
+        address = unpriced[0].get_absolute_url() if len(unpriced) == 1 else listing
+        yield Todo("设定收费标准并重新计算结算", len(unpriced), address)
 
 
 def posting_todo(user: User) -> Iterator[Todo]:
@@ -113,7 +111,7 @@ def posting_todo(user: User) -> Iterator[Todo]:
         if batch.status == BatchStatus.RESULTS_APPROVED:
             yield Todo(f"生成证书结算：{batch}", 1, batch.get_absolute_url())
     if to_ship := sum(batch.status != BatchStatus.RESULTS_APPROVED for batch in found):
-        yield Todo("邮寄证书", to_ship, f"{reverse('certificates:shipments')}#to-ship-heading")
+        yield Todo("邮寄证书", to_ship, reverse("certificates:shipments"))
 
 
 def blanks_todo(user: User) -> Iterator[Todo]:
@@ -130,9 +128,10 @@ def blanks_todo(user: User) -> Iterator[Todo]:
 
 def changes_todo(user: User) -> Iterator[Todo]:
     """Yield the changes of certificates that others asked for and this person decides on."""
-    if count := to_decide(user).count():
-        address = f"{reverse('certificates:changes')}?status={WAITING}"
+    waiting = CertificateChange.objects.visible_to(user).awaiting().exclude(requested_by=user)
+    if count := waiting.count():
+        address = f"{reverse('certificates:changes')}?status={ChangeStatus.REQUESTED}"
         yield Todo("审批证书变更", count, address)
     revocations = FormerRevocation.objects.visible_to(user).filter(status=FormerRevocationStatus.REQUESTED)
-    for one in revocations.exclude(requested_by=user).select_related("certificate").order_by("pk"):
-        yield Todo(f"审批历史证书撤销：{one}", 1, one.get_absolute_url())
+    if others := list(revocations.exclude(requested_by=user).order_by("pk")):
+        yield Todo("审批历史证书撤销", len(others), others[0].get_absolute_url())

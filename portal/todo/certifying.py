@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -22,8 +21,6 @@ from exams.publishing.reviewing import with_mended
 from ostami import clock
 from portal.todo.items import Due, Todo
 
-# Choices of the list of batches: see `portal.apps`.
-READY, HELD = "certify", "held"
 UNSETTLED, IN_NOTICE, IN_REVIEW = "证书未结算", "公示未结束或异议未答复", "成绩复查未办结"
 
 
@@ -32,52 +29,26 @@ def certifying_todo(user: User, now: datetime) -> Iterator[Todo]:
 
     As far as a list can tell; a batch's own page names everything that stands in the way.
     """
-    found = _found(user, now)
-    yield from _numbers_todo(found.lacking)
-    if found.ready:
-        first = min(batch.exam_date for batch in found.ready)
+    approved = list(_approved(user, clock.day_of(now)))
+    lacking = _lacking_numbers(approved, clock.day_of(now))
+    yield from _numbers_todo(lacking)
+    held = [(batch, reason) for batch in approved if (reason := _held_by(batch))]
+    ready = [batch for batch in approved if batch not in lacking and not _held_by(batch)]
+    address = f"{reverse('batches:list')}?status={BatchStatus.RESULTS_APPROVED}"
+    if ready:
+        first = min(batch.exam_date for batch in ready)
         due = Due(f"最早一批的考试日期 {first}", urgent=False)
-        yield Todo("核发证书", len(found.ready), _place(found.ready, READY), due)
-    if found.held:
-        counts = Counter(map(_held_by, found.held))
+        yield Todo("核发证书", len(ready), _place(ready, address), due)
+    if held:
+        counts = Counter(reason for _, reason in held)
         words = "，".join(f"{reason} {count} 批" for reason, count in counts.items())
-        place = _place(found.held, HELD)
-        yield Todo("暂不能核发证书的批次", len(found.held), place, Due(words, urgent=False))
+        place = _place([batch for batch, _ in held], address)
+        yield Todo("暂不能核发证书的批次", len(held), place, Due(words, urgent=False))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The approved batches of a person: to certify, held up by others, and those that lack numbers."""
-
-    ready: list[Any]
-    held: list[Any]
-    lacking: list[Any]
-
-
-def _found(user: User, now: datetime) -> Found:
-    today = clock.day_of(now)
-    approved = list(_approved(user, today))
-    lacking = _lacking_numbers(approved, today)
-    held = [batch for batch in approved if _held_by(batch)]
-    ready = [batch for batch in approved if batch not in lacking and batch not in held]
-    return Found(ready, held, lacking)
-
-
-def ready_keys(user: User, now: datetime) -> list[int]:
-    """Return the keys of the batches to certify."""
-    return [batch.pk for batch in _found(user, now).ready]
-
-
-def held_keys(user: User, now: datetime) -> list[int]:
-    """Return the keys of the batches that can't be certified because of what others have to do."""
-    return [batch.pk for batch in _found(user, now).held]
-
-
-def _place(batches: list[Any], step: str) -> str:
+def _place(batches: list[Any], listing: str) -> str:
     """Return where to go: the batch's own page where there is but one."""
-    if len(batches) == 1:
-        return str(batches[0].get_absolute_url())
-    return f"{reverse('batches:list')}?step={step}"
+    return batches[0].get_absolute_url() if len(batches) == 1 else listing
 
 
 def _approved(user: User, today: date) -> QuerySet[Any]:
@@ -128,5 +99,4 @@ def _numbers_todo(lacking: list[Any]) -> Iterator[Todo]:
             yield Todo(f"导入证书编号：{batch}", 1, reverse("certificates:numbers", args=[batch.pk]))
     for province, count in Counter(batch.station.organisation.province for batch in national).items():
         label = f"登记或核对证书编号前缀：{province or '考试站所在省份未登记'}"
-        due = Due(f"{count} 批等待编号", urgent=False)
-        yield Todo(label, 1, reverse("certificates:prefixes"), due)
+        yield Todo(label, count, reverse("certificates:prefixes"))

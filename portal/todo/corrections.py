@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count
 from django.urls import reverse
 
 from accounts.models import User
@@ -12,6 +11,5 @@ from portal.todo.items import Todo
 
 def corrections_todo(user: User) -> Iterator[Todo]:
     """Yield the requests for correction that this person decides on."""
-    waiting = corrections_waiting_for(user).order_by("status").values_list("status")
-    for status, count in waiting.annotate(Count("pk")):
-        yield Todo("办理考生更正申请", count, f"{reverse('candidates:corrections')}?status={status}")
+    if count := corrections_waiting_for(user).count():
+        yield Todo("办理考生更正申请", count, reverse("candidates:corrections"))

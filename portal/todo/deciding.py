@@ -25,16 +25,14 @@ def batches_todo(label: str, user: User, now: datetime) -> Iterator[Todo]:
         enrolment = due_at(enrolment_closes_at(first_exam), now=now)
         urgent = enrolment.urgent or (todo.due is not None and todo.due.urgent)
         words = f"{todo.due.words}；最早一批报名：{enrolment.words}" if todo.due else enrolment.words
-        days = [due.on for due in (todo.due, enrolment) if due and due.on]
-        yield Todo(label, todo.count, address, Due(words, urgent, on=min(days)))
+        yield Todo(label, todo.count, address, Due(words, urgent))
 
 
 def date_changes_todo(user: User, now: datetime) -> Iterator[Todo]:
     """Yield the changes of date that wait for management."""
     cases = DateChange.objects.visible_to(user).filter(status=DateChangeStatus.REQUESTED)
     joined = cases.select_related("batch__station__organisation__parent").order_by("requested_at", "pk")
-    address = f"{reverse('batches:date_changes')}?status={DateChangeStatus.REQUESTED}"
-    yield from _deciding("审批考试日期调整", joined, address, now)
+    yield from _deciding("审批考试日期调整", joined, reverse("batches:date_changes"), now)
 
 
 def plans_todo(user: User, now: datetime) -> Iterator[Todo]:
@@ -52,6 +50,5 @@ def _deciding(label: str, cases: QuerySet[Any], address: str, now: datetime) -> 
     turn = turn_of_case(oldest, at=now)
     due = None
     if turn is not None:
-        words, urgent = f"最早一件应于 {turn.due} 前办结（{turn.state}）", turn.over or turn.left <= 1
-        due = Due(words, urgent=bool(urgent), on=turn.due)
+        due = Due(f"最早一件应于 {turn.due} 前办结（{turn.state}）", urgent=turn.over or turn.left <= 1)
     yield Todo(label, cases.count(), address, due)

@@ -47,8 +47,7 @@ def seats_todo(batches: Iterable[Batch], now: datetime) -> Iterator[Todo]:
     seated = set(published.values_list("batch", flat=True))
     for batch in near:
         if batch.pk not in seated:
-            day = batch.exam_date
-            due = Due(f"考试日期 {day}", urgent=day - today <= 2 * DAY, on=day)
+            due = Due(f"考试日期 {batch.exam_date}", urgent=batch.exam_date - today <= 2 * DAY)
             yield Todo(f"安排考场座位：{batch}", 1, reverse("exams:seating", args=[batch.pk]), due)
 
 
@@ -58,9 +57,8 @@ def rectify_todo(user: User, now: datetime) -> Iterator[Todo]:
     today = clock.day_of(now)
     for report in reports.select_related("assignment__batch__station__organisation").order_by("rectify_by"):
         last = report.rectify_by
-        due = Due(f"整改期限 {last}", urgent=last - today <= 2 * DAY, on=last) if last else None
-        label = f"整改：{report.assignment.batch}"
-        yield Todo(label, 1, report.get_absolute_url(), due, returned=True)
+        due = Due(f"整改期限 {last}", urgent=last - today <= 2 * DAY) if last else None
+        yield Todo(f"整改：{report.assignment.batch}", 1, report.get_absolute_url(), due)
 
 
 def confirmations_todo(batches: Iterable[Batch], now: datetime) -> Iterator[Todo]:
@@ -86,14 +84,13 @@ def wrong_scores_todo(user: User) -> Iterator[Todo]:
     approved = Batch.objects.visible_to(user).filter(found, status=BatchStatus.RESULTS_APPROVED)
     for batch in approved.distinct().select_related("station__organisation"):
         if count := uncorrected(batch).count():
-            address = reverse("exams:readiness", args=[batch.pk])
-            yield Todo(f"退回成绩以便更正：{batch}", count, address, unit="人")
+            yield Todo(f"退回成绩以便更正：{batch}", count, reverse("exams:readiness", args=[batch.pk]))
 
 
 def score_reviews_todo(user: User) -> Iterator[Todo]:
     """Yield the reviews of scores that candidates ask for."""
     if count := ScoreReview.objects.visible_to(user).filter(answered_at=None).count():
-        yield Todo("办理成绩复查", count, f"{reverse('exams:score_reviews')}?state=open")
+        yield Todo("办理成绩复查", count, reverse("exams:score_reviews"))
 
 
 def examiner_todo(user: User, now: datetime) -> Iterator[Todo]:
@@ -154,9 +151,8 @@ def after_exam_todo(user: User) -> Iterator[Todo]:
             yield Todo(label, count, f"{listing}?status={status}")
     yield from wrong_scores_todo(user)
     if count := Objection.objects.visible_to(user).filter(answered_at=None).count():
-        yield Todo("答复公示异议", count, f"{reverse('exams:objections')}?state=open")
+        yield Todo("答复公示异议", count, reverse("exams:objections"))
     if user.has_right(Perm.EVIDENCE_RELEASE):
         disposals = EvidenceDisposal.objects.visible_to(user).filter(status=DisposalStatus.PROPOSED)
         if count := disposals.count():
-            address = f"{reverse('exams:disposals')}?state={DisposalStatus.PROPOSED}"
-            yield Todo("审批资料销毁", count, address)
+            yield Todo("审批资料销毁", count, reverse("exams:disposals"))

@@ -1,18 +1,21 @@
 """What waits of examiners: applications, transfers, trainings, appointments that end."""
 
 from collections.abc import Iterator
-from datetime import datetime
-from urllib.parse import urlencode
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.rights import Perm, Role
-from examiners.forms.transfers import WAITING
-from examiners.listing import ValidityChoice, narrow
-from examiners.models import Examiner, ExaminerApplication, ExaminerApplicationStatus
-from examiners.queue import transfers_waiting_for, waiting_for
-from ostami import clock
+from examiners.models import (
+    Examiner,
+    ExaminerApplication,
+    ExaminerApplicationStatus,
+    Transfer,
+    TransferStatus,
+)
+from examiners.queue import waiting_for
+from ostami.clock import SHANGHAI
 from portal.todo.items import Todo
 from stations.licence_days import SOON
 
@@ -27,25 +30,25 @@ def own_examiners_todo(user: User, now: datetime) -> Iterator[Todo]:
     statuses = list(ExaminerApplication.objects.visible_to(user).values_list("status", flat=True))
     for status, label in UNFINISHED.items():
         if count := statuses.count(status):
-            address = f"{reverse('examiner_applications:list')}?status={status}"
-            sent_back = status == ExaminerApplicationStatus.RETURNED
-            yield Todo(label, count, address, returned=sent_back)
+            yield Todo(label, count, f"{reverse('examiner_applications:list')}?status={status}")
     if user.role == Role.STATION:
-        yield from _transfers("答复考评员调动", user)
+        yield from _transfers_to_release(user)
         yield from _ending(user, now)
 
 
-def _transfers(label: str, user: User) -> Iterator[Todo]:
-    if count := transfers_waiting_for(user).count():
-        yield Todo(label, count, f"{reverse('examiners:transfers')}?status={WAITING}")
+def _transfers_to_release(user: User) -> Iterator[Todo]:
+    asked = Transfer.objects.visible_to(user).filter(
+        status=TransferStatus.REQUESTED, from_station__organisation=user.organisation_id
+    )
+    if count := asked.count():
+        yield Todo("答复考评员调动", count, reverse("examiners:transfers"))
 
 
 def _ending(user: User, now: datetime) -> Iterator[Todo]:
-    asked = {"state": ValidityChoice.SOON.value}
-    soon = narrow(Examiner.objects.visible_to(user), asked, on=clock.day_of(now))
-    if count := soon.count():
-        address = f"{reverse('examiners:list')}?{urlencode(asked)}"
-        yield Todo(f"资格将在 {SOON} 天内到期的考评员", count, address, unit="人")
+    today = now.astimezone(SHANGHAI).date()
+    soon = Examiner.objects.visible_to(user).going_on(today)
+    if count := soon.filter(valid_to__range=(today, today + timedelta(days=SOON))).count():
+        yield Todo(f"资格将在 {SOON} 天内到期的考评员", count, f"{reverse('examiners:list')}?state=soon")
 
 
 def checking_todo(user: User, now: datetime) -> Iterator[Todo]:
@@ -57,4 +60,6 @@ def checking_todo(user: User, now: datetime) -> Iterator[Todo]:
         if user.has_right(right) and (count := waiting_for(user).count()):
             yield Todo(label, count, f"{reverse('examiner_applications:list')}?status={status}")
     if user.has_right(Perm.TRANSFER_APPROVE):
-        yield from _transfers("批准考评员调动", user)
+        released = Transfer.objects.visible_to(user).filter(status=TransferStatus.RELEASED)
+        if count := released.count():
+            yield Todo("批准考评员调动", count, reverse("examiners:transfers"))

@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.outbox import given_up
-from accounts.views.outbox import GIVEN_UP
 from batches.models import Batch, BatchStatus
 from portal.todo.applications import approver_todo, endorser_todo
 from portal.todo.certificates import blanks_todo, changes_todo, mending_todo, posting_todo, settling_todo
@@ -78,4 +77,4 @@ def _results_todo(user: User) -> Iterator[Todo]:
 def mails_todo() -> Iterator[Todo]:
     """Yield the mails that no mail server took."""
     if count := given_up().count():
-        yield Todo("重新发送未发出的邮件", count, f"{reverse('accounts:mails')}?state={GIVEN_UP}")
+        yield Todo("重新发送未发出的邮件", count, reverse("accounts:mails"))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -13,7 +12,7 @@ from exams.papers.signing import uses_to_sign
 from ostami import clock, policy
 from portal.todo.items import Due, Todo, due_at
 from question_bank.models import Paper, PaperStatus
-from question_bank.narrowing import TO_MEND, WAITING
+from question_bank.narrowing import WAITING
 from question_bank.selectors.papers import missing_papers
 
 # How long before the deadline a station is asked for its papers, which take days to write and check.
@@ -30,14 +29,12 @@ def own_papers_todo(user: User) -> Iterator[Todo]:
         mend=Count("pk", Q(status=PaperStatus.RETURNED, written_by=user)),
     )
     for name, label, status in (
-        ("mend", "修改被退回的试卷", TO_MEND),
+        ("mend", "修改被退回的试卷", PaperStatus.RETURNED.value),
         ("check", "复核试卷", WAITING),
         ("seal", "封存试卷", PaperStatus.CHECKED.value),
     ):
         if count := counts[name]:
-            asked = urlencode({"status": status, "owner": user.organisation_id})
-            address = f"{reverse('question_bank:papers')}?{asked}"
-            yield Todo(label, count, address, returned=status == TO_MEND)
+            yield Todo(label, count, f"{reverse('question_bank:papers')}?status={status}")
 
 
 def missing_papers_todo(batches: Iterable[Batch], now: datetime) -> Iterator[Todo]:
@@ -47,8 +44,7 @@ def missing_papers_todo(batches: Iterable[Batch], now: datetime) -> Iterator[Tod
     for batch in near:
         if count := lacking.get(batch.pk):
             due = due_at(batch.enrolment_closes_at, now=now)
-            address = f"{batch.get_absolute_url()}#papers"
-            yield Todo(f"准备试卷：{batch}", count, address, due, unit="份")
+            yield Todo(f"准备试卷：{batch}", count, f"{batch.get_absolute_url()}#papers", due)
 
 
 def late_papers_todo(user: User, now: datetime) -> Iterator[Todo]:
@@ -61,10 +57,8 @@ def late_papers_todo(user: User, now: datetime) -> Iterator[Todo]:
     lacking = missing_papers(late)
     for batch in late:
         if count := lacking.get(batch.pk):
-            words = f"考试日期 {batch.exam_date}，已过试卷提交截止时间"
-            due = Due(words, urgent=True, on=batch.exam_date)
-            address = f"{batch.get_absolute_url()}#papers"
-            yield Todo(f"为批次选用试卷：{batch}", count, address, due, unit="份")
+            due = Due(f"考试日期 {batch.exam_date}，已过试卷提交截止时间", urgent=True)
+            yield Todo(f"为批次选用试卷：{batch}", count, f"{batch.get_absolute_url()}#papers", due)
 
 
 def signing_todo(user: User, now: datetime) -> Iterator[Todo]:

@@ -7,24 +7,25 @@ from django.urls import reverse
 from accounts.models import User
 from portal.todo.items import Todo
 from question_bank.listing import waiting_for
-from question_bank.models import PracticalTask, Question
-from question_bank.narrowing import TO_MEND, WAITING, to_mend
+from question_bank.models import ItemStatus, PracticalTask, Question
+from question_bank.narrowing import WAITING
 from question_bank.task_listing import waiting_tasks
+
+RETURNED = ItemStatus.RETURNED.value
 
 
 def questions_todo(user: User) -> Iterator[Todo]:
     """Yield what others wrote and this person may check, and what of the own was sent back."""
     questions, tasks = reverse("question_bank:questions"), reverse("question_bank:tasks")
-    yield from _todo("复核试题", waiting_for(user).count(), f"{questions}?status={WAITING}")
+    own = {"written_by": user, "status": RETURNED}
+    yield from _todo("复核试题", waiting_for(user).count(), reverse("question_bank:question_review"))
     yield from _todo("复核实操试题", waiting_tasks(user).count(), f"{tasks}?status={WAITING}")
-    for label, rows, listing in (
-        ("修改被退回的试题", Question.objects.visible_to(user), questions),
-        ("修改被退回的实操试题", PracticalTask.objects.visible_to(user), tasks),
-    ):
-        sent_back = to_mend(rows, user).count()
-        yield from _todo(label, sent_back, f"{listing}?status={TO_MEND}", returned=True)
+    sent_back = Question.objects.visible_to(user).filter(**own).count()
+    yield from _todo("修改被退回的试题", sent_back, f"{questions}?status={RETURNED}")
+    sent_back = PracticalTask.objects.visible_to(user).filter(**own).count()
+    yield from _todo("修改被退回的实操试题", sent_back, f"{tasks}?status={RETURNED}")
 
 
-def _todo(label: str, count: int, address: str, *, returned: bool = False) -> Iterator[Todo]:
+def _todo(label: str, count: int, address: str) -> Iterator[Todo]:
     if count:
-        yield Todo(label, count, address, returned=returned)
+        yield Todo(label, count, address)

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from urllib.parse import urlencode
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from accounts.models import User
 from ostami.clock import SHANGHAI
 from portal.todo.items import Due, Todo, due_at
 from stations.licence_days import SOON, LicenceChoice, days_left, licence_condition
-from stations.managed import managed_stations
 from stations.models import (
     AnnualReview,
     ApplicationKind,
@@ -20,10 +18,10 @@ from stations.models import (
     ReviewStatus,
     Station,
     StationApplication,
-    StationQuerySet,
     StationStatus,
 )
 from stations.models.applications import ENDED_STATUSES
+from stations.review_lists import stations_missing_review
 from stations.reviews import LATE, standings, state_of
 from stations.staffing import lacking
 
@@ -42,8 +40,7 @@ def own_registry_todo(user: User, now: datetime) -> Iterator[Todo]:
             due = due_at(_after(standing.due_on), now=now)
             yield Todo(f"填报 {standing.year} 年度年审", 1, reverse("annual_reviews:list"), due)
     if missing := sum(1 for _ in lacking(station.staff.serving())):
-        address = reverse("stations:staff", kwargs={"code": station.code})
-        yield Todo("登记本站人员", missing, address, unit="人")
+        yield Todo("登记本站人员", missing, reverse("stations:staff", kwargs={"code": station.code}))
 
 
 def _renewal(station: Station, today: date, now: datetime) -> Iterator[Todo]:
@@ -56,7 +53,7 @@ def _renewal(station: Station, today: date, now: datetime) -> Iterator[Todo]:
     due = due_at(_after(station.valid_to), now=now)
     words = due.words.replace("截止", "到期")
     start = reverse("station_applications:start", kwargs={"kind": ApplicationKind.RENEWAL})
-    yield Todo("申请许可证延续", 1, start, Due(words, due.urgent, due.on))
+    yield Todo("申请许可证延续", 1, start, Due(words, due.urgent))
 
 
 def _after(day: date) -> datetime:
@@ -66,13 +63,16 @@ def _after(day: date) -> datetime:
 
 def first_login_todo(user: User, now: datetime) -> Iterator[Todo]:
     """Yield the stations that an approval opened and that nobody has let in yet."""
-    for station in _shut_out(user, now):
-        address = reverse("stations:first_password", kwargs={"code": station.code})
-        yield Todo(f"{FIRST_LOGIN}：{station}", 1, address)
+    codes = _shut_out(user, now)
+    if len(codes) == 1:
+        yield Todo(FIRST_LOGIN, 1, reverse("stations:first_password", kwargs={"code": codes[0]}))
+    elif codes:
+        asked = f"kind={ApplicationKind.ESTABLISHMENT}&status={ApplicationStatus.APPROVED}"
+        yield Todo(FIRST_LOGIN, len(codes), f"{reverse('station_applications:list')}?{asked}")
 
 
-def _shut_out(user: User, now: datetime) -> StationQuerySet:
-    """Return the founded stations whose main login has neither a password nor an open window."""
+def _shut_out(user: User, now: datetime) -> list[str]:
+    """Return the codes of founded stations whose main login has neither a password nor an open window."""
     founding = StationApplication.objects.filter(
         kind=ApplicationKind.ESTABLISHMENT, status=ApplicationStatus.APPROVED
     )
@@ -85,15 +85,15 @@ def _shut_out(user: User, now: datetime) -> StationQuerySet:
         pk__in=founding.values("station"), status=StationStatus.ACTIVE
     )
     waiting = founded.exclude(Exists(let_in)).exclude(Exists(in_window))
-    return waiting.select_related("organisation").order_by("organisation__code")
+    return list(waiting.order_by("organisation__code").values_list("organisation__code", flat=True))
 
 
 def review_todo(user: User, now: datetime) -> Iterator[Todo]:
     """Yield the reviews to grade."""
     waiting = AnnualReview.objects.visible_to(user).filter(status=ReviewStatus.SUBMITTED)
-    for year, count in waiting.order_by("year").values_list("year").annotate(Count("pk")):
-        address = f"{reverse('annual_reviews:list')}?year={year}&state=submitted"
-        yield Todo(f"评定 {year} 年度年审", count, address)
+    if count := waiting.count():
+        year = waiting.order_by("year").values_list("year", flat=True)[0]
+        yield Todo("评定年审", count, f"{reverse('annual_reviews:list')}?year={year}&state=submitted")
 
 
 def late_review_todo(user: User, now: datetime) -> Iterator[Todo]:
@@ -102,11 +102,9 @@ def late_review_todo(user: User, now: datetime) -> Iterator[Todo]:
     state = state_of(None, year=today.year - 1, on=today)
     if state not in LATE:
         return
-    asked = {"review": state}
-    if count := managed_stations(actor=user, asked=asked, on=today).count():
-        yield Todo(
-            "年审逾期的考试站", count, f"{reverse('stations:staff_list')}?{urlencode(asked)}", unit="个"
-        )
+    seen = Station.objects.visible_to(user).values("pk")
+    if count := stations_missing_review(on=today).filter(pk__in=seen).count():
+        yield Todo("年审逾期的考试站", count, f"{reverse('stations:staff_list')}?review={state}")
 
 
 def licence_todo(user: User, now: datetime) -> Iterator[Todo]:
@@ -118,5 +116,4 @@ def licence_todo(user: User, now: datetime) -> Iterator[Todo]:
             f"许可证将在 {SOON} 天内到期的考试站",
             count,
             f"{reverse('stations:staff_list')}?licence={LicenceChoice.SOON}",
-            unit="个",
         )

@@ -118,11 +118,9 @@ def _review_and_roster(work: Work, now: datetime) -> Iterator[Todo]:
         return
     address = reverse("candidates:roster", args=[batch.pk])
     if work.to_review:
-        waiting = f"{address}?show={EnrolmentStatus.STAMPED}"
-        yield Todo(f"审核报名：{batch}", work.to_review, waiting, due, unit="人")
+        yield Todo(f"审核报名：{batch}", work.to_review, address, due)
     elif work.accepted:
-        ready = f"{address}?show={EnrolmentStatus.ACCEPTED}"
-        yield Todo(f"提交花名册：{batch}", work.accepted, ready, due, unit="人")
+        yield Todo(f"提交花名册：{batch}", work.accepted, address, due)
     elif batch.enrolment_closes_at - now <= CLOSING:
         yield Todo(f"花名册上还没有考生：{batch}", 1, address, due)
 
@@ -134,10 +132,9 @@ def _scores(work: Work, now: datetime) -> Iterator[Todo]:
     due = Due(f"考试日期 {batch.exam_date}", urgent=False)
     grid = reverse("exams:scores", args=[batch.pk])
     if work.results_returned:
-        label = f"更正被退回的成绩：{batch}"
-        yield Todo(label, work.accepted, grid, due, unit="人", returned=True)
+        yield Todo(f"更正被退回的成绩：{batch}", work.accepted, grid, due)
     elif work.unscored:
-        yield Todo(f"登记成绩：{batch}", work.unscored, grid, due, unit="人")
+        yield Todo(f"登记成绩：{batch}", work.unscored, grid, due)
     else:
         yield Todo(f"备齐材料、提交成绩：{batch}", 1, reverse("exams:readiness", args=[batch.pk]), due)
 
@@ -148,8 +145,7 @@ def _applications(batches: list[Batch]) -> Iterator[Todo]:
         (BatchStatus.DRAFT, "完成批次申请草稿"),
     ):
         if count := sum(one.status == status for one in batches):
-            address = f"{reverse('batches:list')}?status={status}"
-            yield Todo(label, count, address, returned=status == BatchStatus.RETURNED)
+            yield Todo(label, count, f"{reverse('batches:list')}?status={status}")
 
 
 def _plans(user: User, now: datetime) -> Iterator[Todo]:
@@ -161,8 +157,7 @@ def _plans(user: User, now: datetime) -> Iterator[Todo]:
         (PlanStatus.DRAFT, "完成年度计划草稿"),
     ):
         if count := sum(status == wanted for _, status in plans):
-            address = f"{reverse('batches:plans')}?status={wanted}"
-            yield Todo(label, count, address, returned=wanted == PlanStatus.RETURNED)
+            yield Todo(label, count, f"{reverse('batches:plans')}?status={wanted}")
     if not any(of == year for of, _ in plans) and _may_plan(user, today):
         yield Todo(f"编制 {year} 年度计划", 1, reverse("batches:plan_new"))
 

@@ -11,8 +11,6 @@ from accounts.rights import Perm, Role
 from accounts.views.base import PortalTemplateView, PublicMixin
 from ostami import clock
 from portal.selectors import figures
-from portal.texts.selectors import LATEST_NOTICES, public_notices, public_pages
-from portal.todo.items import in_parts
 from portal.todo.roles import NOTHING_WAITS, todo_for
 
 
@@ -22,14 +20,8 @@ class Front(PublicMixin, TemplateView):
     template_name = "portal/front.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the figures in totals, the latest notices and the pages that tell how things are done."""
-        today = clock.today()
-        return super().get_context_data(
-            figures=figures(today=today),
-            notices=public_notices(day=today)[:LATEST_NOTICES],
-            pages=public_pages(day=today),
-            **kwargs,
-        )
+        """Add the figures in totals."""
+        return super().get_context_data(figures=figures(today=clock.today()), **kwargs)
 
 
 class Home(PortalTemplateView):
@@ -45,10 +37,9 @@ class Home(PortalTemplateView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the to-do list, in its parts."""
-        now = arrived_at(self.request)
+        """Add the to-do list."""
         return super().get_context_data(
-            todo=in_parts(todo_for(self.actor, now=now), clock.day_of(now)),
+            todo=todo_for(self.actor, now=arrived_at(self.request)),
             nothing_waits=NOTHING_WAITS[Role(self.actor.role)],
             **kwargs,
         )

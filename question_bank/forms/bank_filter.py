@@ -13,9 +13,11 @@ from scope_catalog.levels import Level
 if TYPE_CHECKING:
     from accounts.querysets import ScopedQuerySet
 
+PAGE_SIZES = (20, 50, 100)
+
 
 class BankFilter(forms.Form):
-    """Trade, level and owner; a station has no owner to choose.
+    """Trade, level, owner, and how many rows a page; a station has no owner to choose.
 
     A subclass names its model and adds what else it asks, in its order of fields.
     """
@@ -25,6 +27,9 @@ class BankFilter(forms.Form):
     trade = search_word("工种", "如 数控车工、JX04-05、skcg")
     level = filter_choice("等级", Level.choices)
     owner: forms.Field = filter_choice("所属机构")
+    size = filter_choice(
+        "每页", [(size, f"{size} 条") for size in PAGE_SIZES[1:]], nothing=f"{PAGE_SIZES[0]} 条"
+    )
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,7 +42,12 @@ class BankFilter(forms.Form):
     def asked(self) -> dict[str, str]:
         """Return the valid filters that were set."""
         told = self.cleaned_data
-        return {name: told[name] for name in self.fields if told.get(name)}
+        return {name: told[name] for name in self.fields if name != "size" and told.get(name)}
+
+    @property
+    def page_size(self) -> int:
+        """How many rows a page has."""
+        return int(self.cleaned_data.get("size") or PAGE_SIZES[0])
 
 
 def _owners(listed: type[Model], actor: User) -> list[tuple[str, str]]:

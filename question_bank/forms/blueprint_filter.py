@@ -11,4 +11,4 @@ class BlueprintFilter(BankFilter):
     listed = Blueprint
     q = search_word("名称", "方案名称")
     owner = search_word("所属机构", "机构名称")
-    field_order = ("q", "trade", "level", "owner")
+    field_order = ("q", "trade", "level", "owner", "size")

@@ -6,7 +6,7 @@ from accounts.form_fields import filter_choice, search_word
 from question_bank.forms.bank_filter import BankFilter
 from question_bank.kinds import Difficulty, Pool, QuestionKind
 from question_bank.models import ItemStatus, Question
-from question_bank.narrowing import OWN_STATUSES
+from question_bank.narrowing import WAITING
 
 
 class QuestionFilter(BankFilter):
@@ -17,7 +17,7 @@ class QuestionFilter(BankFilter):
     kind = filter_choice("题型", QuestionKind.choices)
     difficulty = filter_choice("难度", Difficulty.choices)
     point = search_word("知识点", "知识点中的字")
-    status = filter_choice("状态", [*OWN_STATUSES, *ItemStatus.choices])
+    status = filter_choice("状态", [(WAITING, "待我复核"), *ItemStatus.choices])
     by = search_word("出题人", "姓名或账号")
     field_order = (
         "pool",
@@ -29,6 +29,7 @@ class QuestionFilter(BankFilter):
         "status",
         "by",
         "owner",
+        "size",
     )
 
 

@@ -11,7 +11,7 @@ from documents.upload_limits import size_problem
 from ostami.downloads import DOCX
 from question_bank.forms.bank_filter import BankFilter
 from question_bank.models import ItemStatus, PracticalTask
-from question_bank.narrowing import OWN_STATUSES
+from question_bank.narrowing import WAITING
 from question_bank.scope import writable_trades
 from question_bank.task_content import MINUTES_MAX, TITLE_MAX
 from question_bank.word.archive import MAX_FILE_BYTES
@@ -30,9 +30,9 @@ class TaskFilter(BankFilter):
     """Which tasks the list shows."""
 
     listed = PracticalTask
-    status = filter_choice("状态", [*OWN_STATUSES, *ItemStatus.choices])
+    status = filter_choice("状态", [(WAITING, "待我复核"), *ItemStatus.choices])
     by = search_word("出题人", "姓名或账号")
-    field_order = ("trade", "level", "status", "by", "owner")
+    field_order = ("trade", "level", "status", "by", "owner", "size")
 
 
 class DocumentForm(forms.Form):

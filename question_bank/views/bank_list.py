@@ -1,6 +1,6 @@
 """The frame of every list of the bank: filters and order in the address, heads and rows by its columns."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.utils.functional import cached_property
@@ -20,6 +20,7 @@ class BankList(FilteredListView):
 
     abstract = True
     filter_class: ClassVar[type[BankFilter]]
+    first_sort: ClassVar[str]
 
     @cached_property
     def filter_form(self) -> BankFilter:
@@ -32,9 +33,15 @@ class BankList(FilteredListView):
         raise NotImplementedError
 
     @property
-    def known_sorts(self) -> Collection[str]:
-        """The columns that the list can be sorted by."""
-        return {column.key for column in self.columns if column.order}
+    def sort(self) -> str:
+        """The column to sort by, with ``-`` before it for downwards."""
+        asked = self.request.GET.get("sort", "")
+        known = {column.key for column in self.columns if column.order}
+        return asked if asked.removeprefix("-") in known else self.first_sort
+
+    def get_paginate_by(self, queryset: Any) -> int:
+        """Return how many rows a page has."""
+        return self.filter_form.page_size
 
     def shown(self, context: dict[str, Any]) -> Sequence[Any]:
         """Return the rows that the page shows."""
@@ -47,6 +54,7 @@ class BankList(FilteredListView):
         rows = self.shown(context)
         return {
             **context,
+            "sort": self.sort,
             "heads": [column.head(self.sort) for column in columns],
             "rows": [(row, [column.cell(row, today) for column in columns]) for row in rows],
             "filtered": bool(self.filter_form.asked()),

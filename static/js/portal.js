@@ -27,19 +27,6 @@ document.addEventListener("submit", (event) => {
 const summary = document.getElementById("error-summary");
 if (summary) summary.focus();
 
-// On phones the menu is folded away until it is asked for.
-const phone = matchMedia("(max-width: 575.98px)");
-
-function fold() {
-  for (const one of document.querySelectorAll("[data-fold]")) {
-    one.open = !phone.matches;
-    one.dataset.fold = "ready";
-  }
-}
-
-fold();
-phone.addEventListener("change", fold);
-
 // Forms marked data-autosave are sent by themselves, a second after the last change. What the server could
 // not take is said beside the button and stays in its field.
 const AUTOSAVE_AFTER_MS = 1000;

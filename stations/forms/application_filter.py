@@ -10,10 +10,8 @@ from accounts.names import fold
 from accounts.rights import Role
 from scope_catalog.choices import Scheme
 from stations.models import ApplicationKind, ApplicationStatus, StationApplication
-from stations.queue import waiting_for
 
 WORD_LENGTH = 60
-WAITING = "waiting"  # a person's status beside those of an application
 OWN_ONLY = {Role.APPLICANT, Role.STATION}
 SEARCHED = ("organisation__name", "organisation__code", "host_organization", "station__organisation__name")
 
@@ -40,12 +38,11 @@ class ApplicationFilter(forms.Form):
     )
     kind = _choice("申请类别", ApplicationKind.choices)
     scheme = _choice("评价类别", Scheme.choices)
-    status = _choice("状态", [(WAITING, "待我办理"), *ApplicationStatus.choices])
+    status = _choice("状态", ApplicationStatus.choices)
     province = _choice("省份", [])
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.actor = actor
         for name, field in self.fields.items():
             field.widget.attrs["aria-describedby"] = f"filter-{name}"
         if actor.role in OWN_ONLY:
@@ -61,10 +58,7 @@ class ApplicationFilter(forms.Form):
         self.is_valid()
         asked = {name: value for name, value in self.cleaned_data.items() if value}
         word = fold(asked.pop("q", ""))
-        waiting = asked.get("status") == WAITING
-        if waiting:
-            del asked["status"]
-        found = Q(**asked, pk__in=waiting_for(self.actor).values("pk")) if waiting else Q(**asked)
+        found = Q(**asked)
         return found & self._holding(word) if word else found
 
     @staticmethod

@@ -10,11 +10,12 @@ from stations.licence_days import LicenceChoice
 from stations.models import StationQuerySet, StationStatus
 from stations.reviews import ReviewState
 
+PAGE_SIZES = (20, 50, 100)
 FILTERS = ("q", "trade", "province", "status", "licence", "review")
 
 
 class ManagedFilter(forms.Form):
-    """Which stations, and which columns."""
+    """Which stations, which columns, and how many a page."""
 
     q = search_word("考试站", "名称、编号、编码或承建单位")
     trade = search_word("可评价的工种", "如 数控车工、JX04-05、skcg")
@@ -22,6 +23,9 @@ class ManagedFilter(forms.Form):
     status = filter_choice("状态", StationStatus.choices)
     licence = filter_choice("许可证", LicenceChoice.choices)
     review = filter_choice("上年度年审", ReviewState.choices)
+    size = filter_choice(
+        "每页", [(size, f"{size} 条") for size in PAGE_SIZES[1:]], nothing=f"{PAGE_SIZES[0]} 条"
+    )
     columns = forms.MultipleChoiceField(
         label="显示的列",
         choices=[(column.key, column.header) for column in COLUMNS],
@@ -39,6 +43,11 @@ class ManagedFilter(forms.Form):
     def asked(self) -> dict[str, str]:
         """Return the valid filters that were set."""
         return {name: self.cleaned_data[name] for name in FILTERS if self.cleaned_data.get(name)}
+
+    @property
+    def page_size(self) -> int:
+        """How many rows a page has."""
+        return int(self.cleaned_data.get("size") or PAGE_SIZES[0])
 
     @property
     def column_keys(self) -> list[str]:

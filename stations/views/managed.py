@@ -1,6 +1,5 @@
 """The staff's list of stations, and its export."""
 
-from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -25,7 +24,6 @@ class ManagedList(FilteredListView):
     permission = Perm.STATION_LIST
     model = Station
     template_name = "stations/managed.html"
-    first_sort = FIRST_SORT
 
     @cached_property
     def today(self) -> date:
@@ -38,14 +36,19 @@ class ManagedList(FilteredListView):
         return ManagedFilter(self.request.GET, stations=Station.objects.visible_to(self.actor))
 
     @property
-    def known_sorts(self) -> Collection[str]:
-        """The columns that the list can be sorted by."""
-        return SORTS
+    def sort(self) -> str:
+        """The column to sort by, with ``-`` before it for downwards; unknown ones count for nothing."""
+        asked = self.request.GET.get("sort", "")
+        return asked if asked.removeprefix("-") in SORTS else FIRST_SORT
 
     @cached_property
     def columns(self) -> list[StationColumn]:
         """The columns to show."""
         return chosen_columns(self.filter_form.column_keys)
+
+    def get_paginate_by(self, queryset: Any) -> int:
+        """Return how many rows a page has."""
+        return self.filter_form.page_size
 
     def get_queryset(self) -> StationQuerySet:
         """Return the stations that the filters leave, in the order asked for."""
@@ -57,6 +60,7 @@ class ManagedList(FilteredListView):
         asked = self.filter_form.asked()
         context = super().get_context_data(
             heads=[column.head(self.sort) for column in self.columns],
+            sort=self.sort,
             asked=asked,
             shown_columns=[column.key for column in self.columns],
             may_manage=self.actor.has_right(Perm.STATION_MANAGE),

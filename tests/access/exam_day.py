@@ -91,10 +91,11 @@ def build(batch: Batch, assignment: SupervisionAssignment, login: User) -> ExamD
 
 
 def _evidence(batch: Batch) -> ExamEvidence:
-    rows = ExamEvidence.objects.filter(item__batch=batch)
-    for row in rows:
-        row.file.save("hall.jpg", ContentFile(exam.picture()))
-    return rows.filter(kind=EvidenceKind.THEORY_ROOM).earliest("pk")
+    row: ExamEvidence = ExamEvidence.objects.filter(
+        item__batch=batch, kind=EvidenceKind.THEORY_ROOM
+    ).earliest("pk")
+    row.file.save("hall.jpg", ContentFile(exam.picture()))
+    return row
 
 
 def _photo(report: SupervisionReport) -> SupervisionPhoto:

@@ -7,7 +7,6 @@ from certificates.rosters.catalogue import ROSTER_PAPERS
 from certificates.upload.catalogue import NATIONAL_PAPERS
 from tests.access.certificates_world import Certificates
 from tests.access.exam_day import ExamDay
-from tests.access.portal_world import AroundCases
 from tests.access.world import World
 
 # By the name of the part; several words stand for an address each.
@@ -114,7 +113,6 @@ def parts_of(world: World) -> dict[str, Parts]:
         "exams:supervision_letter": {"pk": world.assignment.batch_id},
         **_exam_day_parts(world.exam_day),
         "working_days:": {"pk": world.special_day.pk},
-        **_portal_parts(world.around),
         **_certificate_parts(world.certificates),
     }
 
@@ -151,19 +149,6 @@ def _exam_day_parts(day: ExamDay) -> dict[str, Parts]:
         "exams:make_up": {"pk": day.review.enrolment_id},
         "exams:disposal": {"pk": day.disposal.pk},
         "exams:disposal_propose": {**batch, "kind": "other"},
-    }
-
-
-def _portal_parts(around: AroundCases) -> dict[str, Parts]:
-    notice, draft = around.notice, around.draft
-    return {
-        "portal:filters:": {"pk": around.kept.pk},
-        "portal:help:": {"role": "station", "slug": "batch", "key": "batch", "name": "photo"},
-        "portal:inbox:": {"pk": around.message.pk},
-        "portal:texts:": {"pk": draft.pk, "number": 1, "file": draft.files.get().pk},
-        "portal:texts:page": {"slug": around.page.slug},
-        "portal:texts:notice": {"pk": notice.pk},
-        "portal:texts:file": {"pk": notice.pk, "file": notice.files.get().pk},
     }
 
 

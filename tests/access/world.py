@@ -60,11 +60,10 @@ from stations.models import (
     Station,
     StationApplication,
 )
-from tests.access import certificates_world, portal_world
+from tests.access import certificates_world
 from tests.access.certificates_world import Certificates
 from tests.access.exam_day import ExamDay
 from tests.access.exam_day import build as exam_day
-from tests.access.portal_world import AroundCases
 from tests.factories import (
     blueprints,
     classes,
@@ -108,7 +107,6 @@ class World:
     certificates: Certificates
     job: Job
     mail: OutgoingMail
-    around: AroundCases
     date_change: DateChange
     draw: SupervisionDraw
     assignment: SupervisionAssignment
@@ -187,7 +185,6 @@ def build(station: Station, other_station: Station, staff: dict[str, User]) -> W
         certificates=certificates_world.build(certified, national, staff),
         job=job,
         mail=_unsent_mail(),
-        around=portal_world.build(management, login),
         draft_application=stations.complete_application(school, trades=[turning]),
         application=_submitted_application(login),
         review=_submitted_review(station, login),

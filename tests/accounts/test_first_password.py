@@ -97,7 +97,7 @@ def test_the_first_password_itself_is_no_new_password(newcomer: Client, first_pa
     [
         ("short-47", "密码太短，至少 10 位。"),
         ("8412597730", "密码只包含数字"),
-        ("password123", "密码太容易被猜到"),
+        ("password123", "这个密码太常见了"),
         ("zhan-49284901-kaoshi", "密码不能包含机构编码：机构编码是公开信息。"),
         ("机械行业职业能力评价职教901考试站", "密码跟 用户名 太相似了"),
     ],

@@ -14,8 +14,7 @@ from tests.factories import exam
 from workflow.lifecycle import perform
 
 pytestmark = pytest.mark.django_db
-# Session, person, messages, years, provinces, stations, count, rows, items, special days, kept filters.
-QUERIES_OF_STAFF = 11
+QUERIES_OF_STAFF = 9  # session, person, years, provinces, stations, count, rows, items, special days
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ from workflow.lifecycle import perform
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
 FORM = {"scheme": "ability", "candidate_type": "student", "exam_date": "2026-09-01", "place": "实训楼 101"}
 UNKNOWN = 404
-LIST_QUERIES = 8  # session, person, unread, kept filters, years, count, rows, items
-PLAN_LIST_QUERIES = 7  # their items are counted, not read
+LIST_QUERIES = 6  # session, person, years, count, rows, items
+PLAN_LIST_QUERIES = 5  # their items are counted, not read
 
 
 def hand_in(batch: Batch, day: date = exam.APPLIED_ON) -> Batch:

@@ -34,20 +34,6 @@ REFUSED = re.compile(r"status of (422|429) ")
 DESKTOP = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=375, height=800)
 SMALL_PHONE = ViewportSize(width=320, height=640)
-# A journey taken twice: as it is written, and by people who all sit at the smallest phone without a script.
-both_ways = pytest.mark.parametrize(
-    "people", [False, True], indirect=True, ids=["as_written", "no_script_at_320px"]
-)
-
-
-def fits(page: Page) -> None:
-    """Nothing is cut off at the right, nor has to be scrolled sideways.
-
-    A press returns as soon as the next page begins to arrive, before it has any element.
-    """
-    page.wait_for_load_state()
-    wide = page.locator("html").evaluate("html => [html.scrollWidth, window.innerWidth]")
-    assert wide[0] <= wide[1], f"{page.url} is {wide[0]} wide on {wide[1]}"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -74,7 +60,6 @@ class Person:
     def __init__(
         self, browser: Browser, address: str, *, viewport: ViewportSize, script: bool = True
     ) -> None:
-        self.script = script
         self.context: BrowserContext = browser.new_context(
             viewport=viewport,
             base_url=address,
@@ -102,8 +87,6 @@ class Person:
 
     def open(self, path: str) -> Page:
         self.page.goto(path)
-        if self.page.viewport_size == SMALL_PHONE:
-            fits(self.page)
         return self.page
 
     def login(self, username: str, password: str) -> Page:
@@ -130,24 +113,21 @@ class Person:
 class People:
     """Makes people, and sees that none of them met a fault."""
 
-    def __init__(self, browser: Browser, address: str, *, plain: bool = False) -> None:
-        self.browser, self.address, self.plain = browser, address, plain
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.browser, self.address = browser, address
         self.made: list[Person] = []
 
     def new(self, *, phone: bool = False, small: bool = False, script: bool = True) -> Person:
-        viewport = SMALL_PHONE if small or self.plain else PHONE if phone else DESKTOP
-        script = script and not self.plain
+        viewport = SMALL_PHONE if small else PHONE if phone else DESKTOP
         person = Person(self.browser, self.address, viewport=viewport, script=script)
         self.made.append(person)
         return person
 
 
 @pytest.fixture
-def people(
-    request: pytest.FixtureRequest, chromium: Browser, live_server: LiveServer, settings: LazySettings
-) -> Iterator[People]:
+def people(chromium: Browser, live_server: LiveServer, settings: LazySettings) -> Iterator[People]:
     """People at browsers; at the end none may have met a script error or a request to another host."""
-    made = People(chromium, live_server.url, plain=getattr(request, "param", False))
+    made = People(chromium, live_server.url)
     yield made
     faults = [fault for person in made.made for fault in person.faults]
     for person in made.made:

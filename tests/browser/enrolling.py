@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Person, fits
+from tests.browser.conftest import Person
 from tests.factories import exam
 from tests.factories.people import PASSWORD
 
@@ -17,6 +17,16 @@ SCHOOLS = (
 
 def press(page: Page, button: str) -> None:
     page.get_by_role("main").get_by_role("button", name=button, exact=True).click()
+
+
+def fits(page: Page) -> None:
+    """Nothing is cut off at the right, nor has to be scrolled sideways.
+
+    A press returns as soon as the next page begins to arrive, before it has any element.
+    """
+    page.wait_for_load_state()
+    wide = page.locator("html").evaluate("html => [html.scrollWidth, window.innerWidth]")
+    assert wide[0] <= wide[1], f"{page.url} is {wide[0]} wide on {wide[1]}"
 
 
 def register(person: Person, *, name: str, login: str, number: str) -> None:

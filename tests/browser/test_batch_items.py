@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from batches.models import Batch
 from stations.models import Station
-from tests.browser.conftest import People, Person, fits
+from tests.browser.conftest import People, Person
+from tests.browser.enrolling import fits
 from tests.factories import exam
 from tests.factories.people import PASSWORD
 

@@ -8,7 +8,7 @@ from batches.models import Batch
 from certificates.models import Certificate
 from stations.models import Station
 from tests.browser.certifying import at, case, look_up, move, on_day
-from tests.browser.conftest import People, Person, both_ways
+from tests.browser.conftest import People, Person
 from tests.browser.enrolling import press
 from tests.browser.looking import looked
 from tests.factories import results
@@ -90,7 +90,6 @@ def _revoked(at_management: Person, at_centre: Person, visitor: Person) -> None:
     looked(page, "lookup-revoked")
 
 
-@both_ways
 def test_a_wrong_certificate_leads_to_the_right_one_and_a_revoked_one_says_so(
     people: People, batch: Batch, management_user: User, centre_user: User
 ) -> None:

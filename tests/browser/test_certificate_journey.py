@@ -11,7 +11,7 @@ from batches.models import Batch
 from certificates.models import Certificate
 from stations.models import Station
 from tests.browser.certifying import at, case, look_up, move, on_day, pdf_text
-from tests.browser.conftest import People, Person, both_ways
+from tests.browser.conftest import People, Person
 from tests.browser.enrolling import press
 from tests.browser.looking import looked
 from tests.certificates.signing_keys import key_file
@@ -166,7 +166,6 @@ def _found(visitor: Person, batch: Batch) -> None:
     looked(page, "lookup-missed")
 
 
-@both_ways
 def test_a_certificate_is_paid_for_issued_checked_sent_handed_over_and_looked_up(
     people: People, batch: Batch, management_user: User, centre_user: User, tmp_path: Path
 ) -> None:

@@ -11,7 +11,7 @@ from accounts.models import User
 from examiners.models import Examiner
 from scope_catalog.models import Trade
 from stations.models import Station
-from tests.browser.conftest import People, Person, both_ways
+from tests.browser.conftest import People, Person
 from tests.documents.reading import pdf_text
 from tests.factories import exam, stations
 from tests.factories.people import PASSWORD, document_number
@@ -158,7 +158,6 @@ def _own_login(newcomer: Person, at_station: Person, examiner: Examiner) -> None
     expect(newcomer.open("/examiners/own/").get_by_role("main")).to_contain_text("数控车工")
 
 
-@both_ways
 def test_a_person_becomes_an_examiner_and_sits_on_a_panel(
     people: People,
     journey_station: tuple[Station, Trade],

@@ -13,7 +13,7 @@ from accounts.models import User
 from batches.models import Batch
 from stations.models import Station
 from tests.browser.certifying import look_up, pdf_text
-from tests.browser.conftest import People, Person, both_ways
+from tests.browser.conftest import People, Person
 from tests.browser.enrolling import enrol, press, register, stamp
 from tests.factories import exam, fees, personal_forms
 from tests.factories.people import PASSWORD, document_number
@@ -218,7 +218,6 @@ def _check_qualified_roster(file: Path, numbers: dict[str, str]) -> None:
         assert (row["工种编码"], row["工种名称"], row["等级"]) == ("JX04-05-01-01", "数控车工", "四级/中级工")
 
 
-@both_ways
 def test_one_batch_from_plan_to_looked_up_certificate(
     people: People, journey_station: Station, management_user: User, centre_user: User, tmp_path: Path
 ) -> None:

@@ -15,7 +15,7 @@ from exams.models import PaperCopy
 from question_bank.kinds import QuestionKind
 from stations.access import main_login
 from stations.models import Station
-from tests.browser.conftest import People, Person, both_ways
+from tests.browser.conftest import People, Person
 from tests.browser.enrolling import press
 from tests.factories import exam, question_books
 from tests.factories import people as fictitious
@@ -124,7 +124,6 @@ def _sign(page: Page, password: str) -> None:
     press(page, "签收")
 
 
-@both_ways
 def test_a_paper_is_made_sealed_signed_for_and_traced(
     people: People, batch: Batch, author: User, station: Station, tmp_path: Path
 ) -> None:

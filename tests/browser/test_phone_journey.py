@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from batches.models import Batch
 from stations.models import Station
-from tests.browser.conftest import People, Person, fits
-from tests.browser.enrolling import enrol, pictures, press, register, stamp
+from tests.browser.conftest import People, Person
+from tests.browser.enrolling import enrol, fits, pictures, press, register, stamp
 from tests.factories import exam, personal_forms
 from tests.factories.people import PASSWORD, document_number
 

@@ -14,8 +14,8 @@ from batches.models import Batch, CandidateType
 from candidates.models import Activation
 from ostami.clock import SHANGHAI
 from stations.models import Station
-from tests.browser.conftest import People, Person, fits
-from tests.browser.enrolling import pictures, press, register
+from tests.browser.conftest import People, Person
+from tests.browser.enrolling import fits, pictures, press, register
 from tests.factories import classes, exam, personal_forms
 from tests.factories.people import PASSWORD, document_number
 
@@ -143,18 +143,3 @@ def test_a_slip_opens_the_login_and_leads_to_the_form_that_the_school_began(
     draft = entry.candidate.enrolments.get()
     page.goto(f"{draft.get_absolute_url()}form/")
     expect(page.locator("[name=institution]")).to_have_value("练习职业技术学校")
-
-
-def test_on_phones_the_menu_is_folded_away_until_asked_for(people: People) -> None:
-    at_phone, at_desk, without_script = (
-        people.new(phone=True),
-        people.new(),
-        people.new(phone=True, script=False),
-    )
-    for person, shown in ((at_phone, False), (at_desk, True), (without_script, True)):
-        link = person.open("/").get_by_role("navigation", name="主导航").get_by_role("link", name="考试站")
-        expect(link).to_be_visible(visible=shown)
-    page = at_phone.page
-    page.get_by_text("菜单", exact=True).click()
-    page.get_by_role("navigation", name="主导航").get_by_role("link", name="考试站").click()
-    expect(page.get_by_text("菜单：考试站")).to_be_visible()

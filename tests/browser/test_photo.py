@@ -12,7 +12,8 @@ from accounts.models import User
 from candidates.models import Enrolment, Upload, UploadKind
 from ostami.policy import UPLOAD_MAX_BYTES
 from stations.models import Station
-from tests.browser.conftest import People, fits
+from tests.browser.conftest import People
+from tests.browser.enrolling import fits
 from tests.documents.photos import phone_photo
 from tests.factories import exam
 from tests.factories.people import PASSWORD, candidate

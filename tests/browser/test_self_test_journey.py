@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 from candidates.models import Candidate
 from question_bank.kinds import QuestionKind
 from stations.models import Station
-from tests.browser.conftest import People, fits
-from tests.browser.enrolling import press
+from tests.browser.conftest import People
+from tests.browser.enrolling import fits, press
 from tests.factories import exam, self_tests
 from tests.factories import people as fictitious
 from tests.factories.people import PASSWORD

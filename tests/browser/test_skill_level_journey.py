@@ -13,7 +13,7 @@ from batches.models import Batch
 from scope_catalog.choices import Scheme
 from stations.models import Station
 from tests.browser.certifying import at, case, look_up, move, on_day, pdf_text
-from tests.browser.conftest import People, Person, both_ways
+from tests.browser.conftest import People, Person
 from tests.browser.looking import looked
 from tests.factories import exam, numbers, results
 from tests.factories import people as fictitious
@@ -104,7 +104,6 @@ def _cells(sheet: Path) -> list[tuple[object, ...]]:
     return list(tab.iter_rows(values_only=True))
 
 
-@both_ways
 def test_national_numbers_are_given_uploaded_and_looked_up(
     people: People,
     batch: Batch,

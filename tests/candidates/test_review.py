@@ -158,7 +158,7 @@ def test_a_second_click_reads_that_it_was_done(reviewer: Client, waiting: Enrolm
     address = f"{waiting.get_absolute_url()}review-accept/"
     assert reviewer.post(address, shown).status_code == 302
     again = reviewer.post(address, shown)
-    assert again.status_code == 409
+    assert again.status_code == 422
     assert "该事项已由他人处理，当前状态为“审核通过”" in again.text
     assert [event.action for event in history_of(waiting)].count("accept") == 1
 

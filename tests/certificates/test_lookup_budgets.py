@@ -9,9 +9,9 @@ from django.conf import LazySettings
 from django.core.management import call_command
 from django.test import Client
 
-from accounts import counting
-from accounts.models import Tally
+from certificates import counting
 from certificates.lookup import Query
+from certificates.models import LookupCount
 from certificates.register.asks import take
 from ostami import clock
 from tests.certificates.asking import ask, challenge_in, guesses, solved
@@ -72,18 +72,18 @@ def test_what_is_refused_leaves_nothing_behind_but_the_count_of_misses(
 ) -> None:
     for number in guesses(5):
         ask(client, sender="192.0.2.3", name="林若溪", document_number=number)
-    before = set(Tally.objects.values_list("key", "count"))
+    before = set(LookupCount.objects.values_list("key", "count"))
     for place, number in enumerate(guesses(20, first=600)):
         assert ask(client, sender=f"192.0.2.{place + 9}", name="林若溪", document_number=number).status_code
-    assert set(Tally.objects.values_list("key", "count")) - before == set()
+    assert set(LookupCount.objects.values_list("key", "count")) - before == set()
 
 
 def test_what_was_found_leaves_the_count_of_the_sender_alone(client: Client, facts: dict[str, str]) -> None:
     ask(client, **facts)
-    assert not Tally.objects.filter(count__gt=0).exists()
+    assert not LookupCount.objects.filter(count__gt=0).exists()
     ask(client, name="林若溪", number=facts["number"])
-    call_command("forget_counts", stdout=StringIO())
-    assert [row.count for row in Tally.objects.all()] == [1]
+    call_command("forget_lookups", stdout=StringIO())
+    assert [row.count for row in LookupCount.objects.all()] == [1]
 
 
 def test_a_sender_asks_ten_times_in_ten_minutes_found_or_not(client: Client, facts: dict[str, str]) -> None:
@@ -104,18 +104,18 @@ def test_counts_tell_neither_names_nor_numbers_nor_addresses_and_are_forgotten(
     client: Client, facts: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ask(client, sender="192.0.2.3", name="林若溪", document_number=guesses(1)[0])
-    stored = " ".join(map(str, Tally.objects.values_list()))
+    stored = " ".join(map(str, LookupCount.objects.values_list()))
     for told in (*facts.values(), "192.0.2.3"):
         assert told not in stored
-    kept, today = Tally.objects.count(), clock.today()
+    kept, today = LookupCount.objects.count(), clock.today()
     assert kept
-    call_command("forget_counts", stdout=(said := StringIO()))
-    assert Tally.objects.count() == kept
+    call_command("forget_lookups", stdout=(said := StringIO()))
+    assert LookupCount.objects.count() == kept
     monkeypatch.setattr(counting, "PORTION", 2)
     monkeypatch.setattr(clock, "today", lambda: today + timedelta(days=2))
-    call_command("forget_counts", stdout=said)
-    assert not Tally.objects.exists()
-    assert said.getvalue() == f"清除了 0 条计数。\n清除了 {kept} 条计数。\n"
+    call_command("forget_lookups", stdout=said)
+    assert not LookupCount.objects.exists()
+    assert said.getvalue() == f"清除了 0 条查询计数。\n清除了 {kept} 条查询计数。\n"
 
 
 def test_hit_and_miss_take_alike_long(client: Client, facts: dict[str, str], settings: LazySettings) -> None:

@@ -588,10 +588,9 @@ def test_a_list_takes_the_same_queries_for_one_row_and_three(
 ) -> None:
     client = login(management_user)
     names(client)
-    # Session, person, rows and what waits counted, unread messages, kept filters, rows, trades.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         names(client)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         names(client, q="沈")
 
 

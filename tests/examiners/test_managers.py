@@ -203,11 +203,11 @@ def test_the_list_costs_the_same_at_one_and_three(
 ) -> None:
     client = login(management_user)
     client.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert len(names(client)) == 1
     officers.manager(shen.station, "甲管理")
     officers.manager(shen.station, "乙管理")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert len(names(client)) == 3
 
 

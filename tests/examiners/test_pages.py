@@ -139,10 +139,10 @@ def test_the_roster_costs_the_same_at_one_and_three_examiners(
 ) -> None:
     client = login(management_user)
     client.get(ROSTER)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert len(names(client)) == 1
     exam.panel(li.station, exam.trade(), 2)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert len(names(client)) == 3
 
 

@@ -122,11 +122,11 @@ def test_the_list_costs_the_same_at_one_and_three(
     fang: Supervisor, office: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     office.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert len(names(office)) == 1
     for name in ("甲督导", "乙督导"):
         officers.supervisor(fang.organisation, name)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert len(names(office)) == 3
 
 

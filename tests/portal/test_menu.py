@@ -13,12 +13,10 @@ from tests.factories import people
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = ["考试站", "评价范围", "证书查询", "公告"]
+PUBLIC = ["考试站", "评价范围", "证书查询"]
 WORK = ["待办", "年度计划", "批次", "考生报名", "考务", "题库", "证书", "考评员"]
-OFFICE = [*WORK, "本单位", "考试站管理", "考试站申报", "年审"]
-STAFF = [*OFFICE, "公告和指南", "评价范围", "证书查询", "统计", "后台任务"]
-BRANCH = [*OFFICE, "评价范围", "证书查询", "公告", "统计", "后台任务"]
-STATION = [*WORK, "本站", "考试站申报", "年审", *PUBLIC, "统计", "后台任务"]
+STAFF = [*WORK, "本单位", "考试站管理", "考试站申报", "年审", "评价范围", "证书查询", "后台任务"]
+STATION = [*WORK, "本站", "考试站申报", "年审", *PUBLIC, "后台任务"]
 
 
 def labels(user: User | None) -> list[str]:
@@ -26,7 +24,7 @@ def labels(user: User | None) -> list[str]:
 
 
 def test_a_visitor_sees_what_is_public() -> None:
-    assert labels(None) == ["报名考试", "成绩公示", *PUBLIC, "办事指南"]
+    assert labels(None) == ["报名考试", "成绩公示", *PUBLIC]
 
 
 def test_each_role_sees_what_it_has_a_right_to(
@@ -35,7 +33,7 @@ def test_each_role_sees_what_it_has_a_right_to(
     assert labels(station_user) == STATION
     for user in (management_user, centre_user):
         assert labels(user) == STAFF
-    assert labels(branch_user) == [label for label in BRANCH if label != "题库"]
+    assert labels(branch_user) == [label for label in STAFF if label != "题库"]
 
 
 def test_an_applicant_sees_its_application(station: Station) -> None:

@@ -40,7 +40,6 @@ from portal.practice.people import PASSWORD, practice_people
 from portal.todo.roles import todo_for
 from scope_catalog.choices import Scheme
 from tests.factories.exam import noon
-from tests.portal.counted import miscounted
 from workflow.audit import verify
 from workflow.lifecycle import available_transitions
 from workflow.models import AuditEvent
@@ -300,9 +299,3 @@ def test_journeys_are_played_in_the_order_of_days() -> None:
         play(journey("long", -9, -5, 1), journey("short", -7, -5), until=TODAY)
         assert clock.today() == TODAY
     assert told == [("long", -9), ("short", -7), ("long", -5), ("short", -5)]
-
-
-def test_every_count_at_home_is_the_number_of_rows_of_its_list(client: Client) -> None:
-    for user in User.objects.filter(username__in=[login.username for login in practice_logins()]):
-        client.force_login(user)
-        assert miscounted(client, todo_for(user, now=clock.now())) == []

@@ -58,11 +58,11 @@ def test_an_application_waits_for_management_and_then_for_the_centre(
     school: User, management_user: User, centre_user: User
 ) -> None:
     application = perform(stations.complete_application(school), "submit", actor=school, reason="同意申报。")
-    assert lines(management_user) == [("签署考试站申报推荐意见", 1, "/applications/?status=waiting")]
+    assert lines(management_user) == [("签署考试站申报推荐意见", 1, "/applications/?status=submitted")]
     assert lines(centre_user) == []
     perform(application, "endorse", actor=management_user, reason="同意推荐。")
     assert lines(management_user) == []
-    assert lines(centre_user) == [("审批考试站申报", 1, "/applications/?status=waiting")]
+    assert lines(centre_user) == [("审批考试站申报", 1, "/applications/?status=endorsed")]
 
 
 def test_a_skill_level_application_waits_for_the_provinces_branch(
@@ -126,7 +126,7 @@ def test_a_review_waits_for_the_station_and_then_for_its_grade(
     perform(review, "submit", actor=station_user, at=january)
     assert about(station_user, "年审", january) == []
     for user in (management_user, branch_user):
-        (todo,) = about(user, "评定 2025 年度年审")
+        (todo,) = about(user, "评定年审")
         assert todo.address == "/reviews/?year=2025&state=submitted"
 
 

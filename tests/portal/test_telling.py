@@ -13,6 +13,7 @@ from batches.models import Batch, PlanItem
 from candidates.models import Candidate, CandidateNotice, Enrolment, NoticeKind
 from jobs.models import Job, JobState
 from jobs.running import start
+from portal.telling.enrolments import tell_reviewed
 from portal.telling.jobs import TELL_CANDIDATES
 from stations.models import Station
 from tests.batches.moving import ask, instant, moved
@@ -142,7 +143,7 @@ def test_everybody_on_the_exam_is_told_of_another_date(
         f"批次 {announced.number} 考试日期调整：考生邮件通知情况\n"
         "已发送 2 人：林小禾（报名序号 1）、钱多多（报名序号 2）\n"
         "没有电子邮箱 1 人：孙小满（报名序号 3）\n"
-        "没有收到邮件的考生登录后可在“消息”和“我的报名”中看到；请同时以电话等方式通知。\n"
+        "没有收到邮件的考生登录后可在“我的报名”中看到；请同时以电话等方式通知。\n"
     )
 
 
@@ -248,6 +249,8 @@ def test_what_the_station_says_of_an_enrolment_reaches_its_candidate(
     (mail,) = outbox
     assert (mail.to, mail.subject) == (["qian@example.invalid"], "报名审核结果通知")
     assert told in mail.body
+    tell_reviewed.call(qian.pk)
+    assert len(outbox) == 1
 
 
 def test_an_acceptance_is_told_with_day_and_place(lin: Enrolment, mailoutbox: list[EmailMessage]) -> None:

@@ -226,7 +226,7 @@ def test_the_home_page_asks_as_often_for_one_test_as_for_three(
     clock_at.move_to(begin)
     client = login(lin.user)
     client.get(HOME)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert len(client.get(HOME).context["rows"]) == tests
 
 
@@ -246,7 +246,7 @@ def test_a_result_asks_as_often_for_one_question_as_for_three(
     clock_at.move_to(test.ends_at)
     client = login(lin.user)
     client.get(HOME)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert len(client.get(page(test, "result")).context["answers"]) == number
 
 

@@ -175,7 +175,7 @@ def test_the_list_costs_the_same_at_one_three_and_forty_three_stations(
     everything = {"size": "100", "columns": [column.key for column in COLUMNS]}
 
     def cost(count: int) -> None:
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(5):
             assert len(codes(staff, **everything)) == count
 
     rows = read_rows(FILE)

@@ -19,8 +19,7 @@ from tests.factories import people, reviews
 from tests.factories.exam import noon
 
 pytestmark = pytest.mark.django_db
-# Session, person, messages, missing, first year, provinces, count, rows, kept filters.
-LIST_QUERIES = 9
+LIST_QUERIES = 7  # session, person, missing, first year, provinces, count, rows
 
 
 @pytest.fixture(autouse=True)

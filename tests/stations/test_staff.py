@@ -96,11 +96,11 @@ def test_the_list_costs_the_same_at_one_and_three_people(
 ) -> None:
     client = login(station_user)
     staff.member(station)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(page(station))
     staff.member(station, "贾副", Position.DEPUTY)
     staff.login_of(staff.member(station, "贾专管", Position.MANAGER))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(page(station))
 
 

@@ -5,21 +5,23 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import User
 from batches.models import AnnualPlan, PlanStatus
 from ostami.problems import BlockedError
 from stations.models import Station
 from tests.factories import exam
-from workflow.audit import history_of, recorded
+from workflow.audit import history_of
 from workflow.lifecycle import (
     StaleError,
     StatusWriteError,
+    Step,
     all_lifecycles,
     available_transitions,
     perform,
+    transitioned,
 )
-from workflow.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -133,19 +135,22 @@ def test_buttons_come_from_the_same_table(
     )
 
 
-def test_an_act_is_heard_with_its_line_once_all_is_written(plan: AnnualPlan, station_user: User) -> None:
-    heard: list[tuple[object, ...]] = []
+def test_people_are_told_only_after_commit(
+    plan: AnnualPlan, station_user: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    heard: list[Step[AnnualPlan]] = []
 
-    def listen(sender: type, target: AnnualPlan, event: AuditEvent, **kwargs: object) -> None:
-        stored = AnnualPlan.objects.get(pk=target.pk).status
-        heard.append((sender, stored, event.action, event.actor, connection.in_atomic_block))
+    def listen(sender: type, step: Step[AnnualPlan], **kwargs: object) -> None:
+        heard.append(step)
 
-    recorded.connect(listen)
+    transitioned.connect(listen)
     try:
-        perform(plan, "submit", actor=station_user)
+        with django_capture_on_commit_callbacks(execute=True):
+            perform(plan, "submit", actor=station_user)
+            assert heard == []
     finally:
-        recorded.disconnect(listen)
-    assert heard == [(AnnualPlan, PlanStatus.SUBMITTED, "submit", station_user, True)]
+        transitioned.disconnect(listen)
+    assert [(step.name, step.actor) for step in heard] == [("submit", station_user)]
 
 
 def test_every_transition_ends_in_a_status_of_its_model() -> None:

@@ -11,8 +11,8 @@ from batches.models import AnnualPlan
 from ostami.problems import BlockedError
 from stations.models import Station
 from tests.factories import exam
-from workflow.audit import history_of, recorded, verify
-from workflow.lifecycle import StaleError, perform
+from workflow.audit import history_of, verify
+from workflow.lifecycle import StaleError, perform, transitioned
 from workflow.many import perform_all
 
 
@@ -29,18 +29,21 @@ def _draft(station: Station, year: int) -> AnnualPlan:
     return plan
 
 
-def test_all_move_with_a_line_each_and_all_are_told(plans: list[AnnualPlan], station_user: User) -> None:
+def test_all_move_with_a_line_each_and_all_are_told(
+    plans: list[AnnualPlan], station_user: User, django_capture_on_commit_callbacks: Any
+) -> None:
     heard: list[Any] = []
 
-    def listen(*, target: Any, event: Any, **_: Any) -> None:
-        heard.append(target.pk)
-        assert (event.object_id, event.pk is not None) == (target.pk, True)
+    def listen(*, step: Any, **_: Any) -> None:
+        heard.append(step.case.pk)
 
-    recorded.connect(listen)
+    transitioned.connect(listen)
     try:
-        moved = perform_all(plans[::-1], "submit", actor=station_user)
+        with django_capture_on_commit_callbacks(execute=True):
+            moved = perform_all(plans[::-1], "submit", actor=station_user)
+            assert heard == []
     finally:
-        recorded.disconnect(listen)
+        transitioned.disconnect(listen)
     keys = [plan.pk for plan in plans]
     assert ([plan.pk for plan in moved], heard) == (keys, keys)
     for plan in AnnualPlan.objects.all():

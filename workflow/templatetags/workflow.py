@@ -8,7 +8,6 @@ from accounts.models import User
 from ostami import clock
 from workflow.audit import history_of
 from workflow.lifecycle import Case, available_transitions
-from workflow.models import AuditEvent
 
 register = template.Library()
 
@@ -85,18 +84,6 @@ def case_history(case: Case) -> dict[str, Any]:
 def case_outline(case: Case) -> dict[str, Any]:
     """Show a case's history without words and changes, to those who may know that it moved, but not how."""
     return {**case_history(case), "whole": False}
-
-
-@register.filter
-def kind(case: Case) -> str:
-    """Return the name of a case's model, by which the help explains its life cycle."""
-    return str(case._meta.model_name)  # noqa: SLF001  # Django's documented API
-
-
-@register.simple_tag
-def last_event(case: Case) -> AuditEvent | None:
-    """Return what was done to a case last."""
-    return history_of(case).order_by("-pk").first()
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 
 from accounts.rights import Perm
 from accounts.views.base import ScopedDetailView
+from accounts.views.lists import FilteredListView
 from examiners.evidence_slots import slots_of
 from examiners.forms.application_filter import OWN_ONLY, ApplicationFilter
 from examiners.models import ApplicationTrade, Examiner, ExaminerApplication
@@ -16,26 +17,17 @@ from examiners.rules.qualification import qualification
 from examiners.tasks import tasks_of
 from examiners.views.applications.base import JOINED
 from ostami import clock
-from workflow.views.bulk import MovesMany
 
 WITH_TRADES = Prefetch("trade_places", ApplicationTrade.objects.select_related("trade__occupation"))
 
 
-class ApplicationList(MovesMany):
+class ApplicationList(FilteredListView):
     """Applications: those that wait for the person first, the longest waiting on top."""
 
     model = ExaminerApplication
     permission = Perm.EXAMINER_APPLICATION_VIEW
     template_name = "examiners/applications/list.html"
-    sorts = {
-        "name": ("person_name",),
-        "unit": ("organisation__code",),
-        "sought": ("sought",),
-        "submitted": ("submitted_at",),
-    }
     context_object_name = "applications"
-    moves = ("check", "approve")
-    bulk_name = "examiner_applications:bulk"
 
     @cached_property
     def filter_form(self) -> ApplicationFilter:

@@ -19,12 +19,6 @@ class TrainingList(FilteredListView):
     permission = Perm.TRAINING_VIEW
     model = Training
     template_name = "examiners/trainings/list.html"
-    sorts = {
-        "number": ("number",),
-        "starts": ("starts_on",),
-        "until": ("enrol_until",),
-        "capacity": ("capacity",),
-    }
 
     @cached_property
     def filter_form(self) -> TrainingFilter:

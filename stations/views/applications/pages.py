@@ -37,12 +37,6 @@ class ApplicationList(FilteredListView):
     model = StationApplication
     permission = Perm.APPLICATION_VIEW
     template_name = "stations/applications/list.html"
-    sorts = {
-        "unit": ("organisation__code",),
-        "province": ("province",),
-        "trades": ("asked",),
-        "submitted": ("submitted_at",),
-    }
     context_object_name = "applications"
 
     @cached_property

@@ -69,12 +69,6 @@ class StationReviews(FilteredListView):
     model = Station
     permission = Perm.REVIEW_VIEW
     template_name = "stations/reviews/list.html"
-    sorts = {
-        "code": ("organisation__code",),
-        "name": ("organisation__name",),
-        "province": ("organisation__province",),
-    }
-    first_sort = "code"
 
     @cached_property
     def today(self) -> date:

@@ -1,1 +1,0 @@
-"""Figures over plans, enrolments, results, certificates and stages, by scope."""

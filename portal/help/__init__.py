@@ -1,1 +1,0 @@
-"""Manuals, glossary, rules that answer why something can't be done, the guided first batch."""

@@ -1,1 +1,0 @@
-"""What a person is told in the portal: messages, what they want by mail, digests."""

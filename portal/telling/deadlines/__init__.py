@@ -1,1 +1,0 @@
-"""Telling people of deadlines seven, three and one days ahead."""

@@ -1,1 +1,0 @@
-"""Pages and notices for the public, written by staff: versions, publishing, attachments."""
